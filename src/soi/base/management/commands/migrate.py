@@ -1,0 +1,20 @@
+"""``migrate`` as Django does it, then the triggers of every room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands.migrate import Command as MigrateCommand
+from django.db import connections
+
+from soi.base import triggers
+
+
+class Command(MigrateCommand):
+    """Cập nhật cơ sở dữ liệu; triggers are put back each time (SQLite loses them with a rebuilt table)."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        complete = not options.get("app_label") and not options.get("plan") and not options.get("check_unapplied")
+        if complete:
+            triggers.install(connections[options["database"]])

@@ -1,0 +1,1 @@
+"""Hội nghị: records of conferences, attendance, conclusions."""

@@ -1,0 +1,27 @@
+"""Giới hạn: what an uploaded file may cost. One place for all the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Giới hạn khi đọc một tệp. Sizes in bytes, times in seconds; the defaults fit a 500-page report."""
+
+    file_bytes: int = 20 * MIB
+    characters: int = 2_000_000
+    seconds: float = 10.0
+    memory_bytes: int = 512 * MIB
+    # A long report has some hundred entries (one for each picture); a bomb has tens of thousands.
+    zip_entries: int = 2_000
+    # Counted while unpacking, over the parts that are read; pictures are never unpacked.
+    unpacked_bytes: int = 60 * MIB
+    # Marks of a .docx or .html file; a 500-page report has about 200,000.
+    elements: int = 3_000_000
+    pages: int = 500
+
+
+DEFAULT = Limits()

@@ -1,0 +1,117 @@
+"""Gói .docx: a zip archive, opened with limits. What the archive says of itself is never believed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from xml.parsers import expat
+
+from soi.base.errors import Invalid
+from soi.documents.reading.kinds import READABLE
+from soi.documents.reading.limits import Limits
+
+DAMAGED = "Tệp .docx bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên lại."
+_BOMB = "Tệp nén bung ra quá lớn nên bị từ chối. Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên lại."
+_LOCKED = "Tệp có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."
+
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED_FLAG = 0x1
+_CHUNK = 256 * 1024
+_MAIN_PART = "wordprocessingml.document.main+xml"
+_OTHERS = {
+    "macroEnabled.main+xml": "Tệp .docm có macro nên không được nhận. Hãy lưu lại thành .docx.",
+    "sheet.main+xml": f"Tệp này là bảng tính Excel. {READABLE}",
+    "presentation.main+xml": f"Tệp này là bản trình chiếu PowerPoint. {READABLE}",
+}
+
+
+class Package:
+    """An opened archive that gives single parts and counts every unpacked byte."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._left = limits.unpacked_bytes
+        # Counted in the bytes, before the library makes an object of each: 400,000 fit into 20 MB.
+        if data.count(_DIRECTORY_ENTRY) > limits.zip_entries:
+            raise Invalid(_BOMB)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise Invalid(DAMAGED) from None
+
+    def names(self) -> frozenset[str]:
+        return frozenset(self._zip.namelist())
+
+    def part(self, name: str) -> bytearray:
+        """The unpacked bytes of a part. Raises ``Invalid`` (missing, damaged, locked, over the limit)."""
+        try:
+            info = self._zip.getinfo(name)
+        except KeyError:
+            raise Invalid(DAMAGED) from None
+        if info.flag_bits & _ENCRYPTED_FLAG:
+            raise Invalid(_LOCKED)
+        # Word writes no other method, and some of them take memory by their own header.
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise Invalid(DAMAGED)
+        if info.file_size > self._left:
+            raise Invalid(_BOMB)
+        try:
+            return self._unpack(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            raise Invalid(DAMAGED) from None
+
+    def _unpack(self, info: zipfile.ZipInfo) -> bytearray:
+        unpacked = bytearray()
+        with self._zip.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise Invalid(_BOMB)
+                unpacked += chunk
+        return unpacked
+
+
+def main_part(package: Package) -> str:
+    """The name of the Word text inside the archive; ``Invalid`` when it is no Word file."""
+    if "[Content_Types].xml" not in package.names():
+        raise Invalid(f"Tệp này là tệp nén (.zip) hoặc loại khác, không phải tệp Word. {READABLE}")
+    overrides: dict[str, str] = {}
+
+    def note(_tag: str, attributes: dict[str, str]) -> None:
+        overrides[attributes.get("ContentType", "")] = attributes.get("PartName", "").lstrip("/")
+
+    parse_xml(package.part("[Content_Types].xml"), start=note)
+    for content_type, name in overrides.items():
+        if content_type.endswith(_MAIN_PART):
+            return name
+    for ending, sentence in _OTHERS.items():
+        if any(content_type.endswith(ending) for content_type in overrides):
+            raise Invalid(sentence)
+    raise Invalid(DAMAGED)
+
+
+def parse_xml(
+    xml: bytearray,
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    characters: Callable[[str], None] | None = None,
+) -> None:
+    """Events of a part; names come as "namespace local". A DOCTYPE is refused: Word never writes one, and
+    without it there are no entities, nothing to expand and nothing to fetch."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.buffer_text = True
+    try:
+        # In one piece: fed in pieces, this library reads a long token again for each of them.
+        parser.Parse(xml, True)
+    except (expat.ExpatError, LookupError, ValueError):
+        raise Invalid(DAMAGED) from None
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise Invalid("Tệp .docx có khai báo lạ (DOCTYPE) nên bị từ chối. Hãy lưu lại bằng Word rồi tải lên lại.")

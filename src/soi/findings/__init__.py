@@ -1,0 +1,1 @@
+"""Sổ theo dõi: strengths, limitations, shortcomings, remedies, verification, recurrence."""

@@ -1,0 +1,1 @@
+"""Các mẫu: one folder a form, found by its ``form.toml``."""

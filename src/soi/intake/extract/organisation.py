@@ -1,0 +1,148 @@
+"""Đơn vị tổ chức và địa điểm of a meeting."""
+
+from __future__ import annotations
+
+import re
+
+from soi.intake.extract.dates import DateFound
+from soi.intake.extract.layout import Layout
+from soi.intake.extract.lexicon.organisations import MEETING_BODIES
+from soi.intake.extract.model import Sourced, Span
+from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, longest_first, span_of
+
+_HEAD = re.compile(rf"(?<!\w)(?:{longest_first(MEETING_BODIES)})(?!\w)")
+_HOLDS = re.compile(
+    r"(?<!\w)(?:(?:đã|vừa|long trọng|cũng|sẽ|phối hợp|chính thức|cùng) ){0,2}"
+    r"(?:tổ chức|khai mạc|tiến hành|triệu tập|họp|mở hội nghị|giao ban|có buổi làm việc|làm việc với|sơ kết|tổng kết|kiểm điểm|sinh hoạt|tọa đàm|đánh giá|bế mạc|triển khai|quán triệt)(?!\w)"
+)
+_OF = re.compile(r"(?<!\w)của\s(?=\w)")
+_NUMBERED = re.compile(r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)")
+_PLACE = re.compile(r"(?<!\w)(?:tại|ở)\s")
+_PLACE_LABEL = re.compile(r"địa điểm\s?:\s?")
+_NOT_A_PLACE = cue("hội nghị", "đây", "điểm cầu", "buổi", "báo cáo", "cuộc", "các", "phiên", "kỳ", "lễ", "đại hội", "đó", "nhiều", "một số")
+_PLACE_END = re.compile(r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|đồng chí|ban|thường trực)(?!\w)")
+_REGION = re.compile(rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$")
+_LONGEST = 140
+_ACRONYM = re.compile(r"\s?\([^()\n]{2,40}\)$")
+_PREFIX = re.compile(r"(?:\(?[A-ZĐ0-9]{2,8}\)?\s?[-–—]\s?|\([A-ZĐ0-9]{2,10}\)\s?)")
+
+
+def find_place(reading: Reading, lead: Span | None, found: DateFound | None) -> Sourced[str] | None:
+    """Địa điểm: "Địa điểm: …" of minutes, or "tại …" near the date and the verb of the lead."""
+    if lead is None:
+        return None
+    window = Span(lead.start, min(len(reading.raw), lead.end + 200))
+    label = _PLACE_LABEL.search(reading.key, window.start, window.end)
+    if label:
+        return _place_at(reading, label.end(), window.end, labelled=True)
+    for match in _PLACE.finditer(reading.key, lead.start, lead.end):
+        place = _place_at(reading, match.end(), lead.end, labelled=False)
+        if place:
+            return place
+    return None
+
+
+def _place_at(reading: Reading, start: int, limit: int, *, labelled: bool) -> Sourced[str] | None:
+    if not labelled and _NOT_A_PLACE.match(reading.key, start, limit):
+        return None
+    stop = _PLACE_END.search(reading.key, start + 1, min(limit, start + 120))
+    span = reading.trimmed(start, stop.start() if stop else min(limit, start + 120))
+    if span is None or span.end - span.start < 3:
+        return None
+    if not labelled and not re.search(rf"[{UPPER}\d]", reading.words(span)):
+        return None
+    return Sourced(reading.words(span), (span,))
+
+
+def find_organisation(layout: Layout, lead: Span | None, found: DateFound | None, title: Span | None) -> Sourced[str] | None:  # fmt: skip
+    """Đơn vị tổ chức: the letterhead, the subject of "tổ chức hội nghị", "hội nghị … của X", or the title."""
+    reading = layout.reading
+    if layout.letterhead and (span := _from_letterhead(reading, layout.letterhead)):
+        return _named(reading, span)
+    tries = (
+        lambda: _subject(reading, lead, found) if lead else None,
+        lambda: _numbered(reading, lead) if lead else None,
+        lambda: _owner(reading, lead) if lead else None,
+        lambda: _title_subject(reading, title) if title else None,
+    )
+    for attempt in tries:
+        span = attempt()
+        if span:
+            return _named(reading, span)
+    return None
+
+
+def _named(reading: Reading, span: Span) -> Sourced[str]:
+    return Sourced(reading.words(span), (span,))
+
+
+def _from_letterhead(reading: Reading, letterhead: tuple[Span, ...]) -> Span | None:
+    """The lowest body named in capitals above the title: the upper line is the body above it."""
+    bodies = [line for line in letterhead if _HEAD.match(reading.key, line.start, line.end)]
+    bodies = [line for line in bodies if not reading.key_in(line).startswith(("đảng cộng sản", "cộng hòa"))]
+    bodies = [line for line in bodies if line.end - line.start < _LONGEST]
+    return bodies[-1] if bodies else None
+
+
+def _subject(reading: Reading, lead: Span, found: DateFound | None) -> Span | None:
+    """What stands between the date (and the place) and the verb of holding."""
+    start = found.span.end if found and found.span.start < lead.start + 160 else lead.start
+    head = _HEAD.search(reading.key, start, lead.end)
+    while head and _is_place_of(reading, head.start(), start):
+        head = _HEAD.search(reading.key, head.end(), lead.end)
+    if head is None:
+        return None
+    verb = _HOLDS.search(reading.key, head.end(), min(lead.end, head.start() + _LONGEST + 60))
+    if verb is None or verb.start() - head.start() > _LONGEST:
+        return None
+    span = reading.trimmed(head.start(), verb.start(), drop=" ,-–:\n")
+    return _last_body(reading, span) if span else None
+
+
+def _is_place_of(reading: Reading, position: int, start: int) -> bool:
+    """"tại Hội trường Bộ CHQS tỉnh, …": a body inside the words of the place."""
+    before = reading.key[start:position]
+    place = before.rfind("tại ")
+    return place >= 0 and "," not in before[place:]
+
+
+def _last_body(reading: Reading, span: Span) -> Span:
+    """After a person in between ("dưới sự chủ trì của …, Đảng ủy X tổ chức") only the last body counts."""
+    pieces = re.split(r",\s", reading.words(span))
+    if len(pieces) == 1:
+        return span
+    offset = span.end - len(pieces[-1])
+    persons = cue("đồng chí", "chủ trì", "bí thư", "chủ tịch", "ông", "bà")
+    if persons.search(reading.key, span.start, offset) and _HEAD.match(reading.key, offset, span.end):
+        return Span(offset, span.end)
+    return span
+
+
+def _numbered(reading: Reading, lead: Span) -> Span | None:
+    match = _NUMBERED.search(reading.key, lead.start, lead.end)
+    if not match or not _HEAD.match(reading.key, match.start("org"), match.end("org")):
+        return None
+    return span_of(match, "org")
+
+
+def _owner(reading: Reading, lead: Span) -> Span | None:
+    for match in _OF.finditer(reading.key, lead.start, lead.end):
+        if not _HEAD.match(reading.key, match.end(), lead.end):
+            continue
+        stop = re.compile(r"[,;:.\n]| (?:năm|đã|do|để|nhằm|quý|tháng|về) ").search(reading.key, match.end(), lead.end)
+        before = reading.key[max(lead.start, match.start() - 160) : match.start()]
+        if "hội nghị" in before or "giao ban" in before:
+            return reading.trimmed(match.end(), stop.start() if stop else lead.end)
+    return None
+
+
+def _title_subject(reading: Reading, title: Span) -> Span | None:
+    head = _HEAD.search(reading.key, title.start, title.end)
+    if head is None:
+        return None
+    colon = reading.raw.find(":", head.end(), title.end)
+    if 0 < colon - head.start() < _LONGEST:
+        return reading.trimmed(head.start(), colon)
+    verb = _HOLDS.search(reading.key, head.end(), title.end)
+    end = verb.start() if verb else title.end
+    return reading.trimmed(head.start(), end, drop=" ,-–:\n") if end - head.start() < _LONGEST else None

@@ -1,0 +1,201 @@
+"""Đọc tổ chức: the tree on a day, who held what on a day, and the part of the tree a right reaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from soi.base.actor import Actor, Capability
+from soi.base.models import held_on
+from soi.base.text import fold, search_terms
+from soi.org.enums import EdgeKind
+from soi.org.models import (
+    Closure,
+    Membership,
+    Organization,
+    OrganizationEdge,
+    OrganizationName,
+    Person,
+    Post,
+    RankHolding,
+    Reorganization,
+)
+
+
+# --- the part of the tree that a right reaches -------------------------------------------------------
+
+
+def scope(actor: Actor, capability: Capability, *, path: str) -> Q:
+    """Phạm vi: rows whose body (at ``path``, e.g. ``"organization"``) the capability reaches today.
+
+    Bodies that were merged or abolished stand, from then on, below their successor: what was found there
+    stays in the successor's part of the tree.
+    """
+    if actor.is_system:
+        return Q()
+    whole = [g.organization_id for g in actor.grants if g.capability == capability and g.whole_tree]
+    own = [g.organization_id for g in actor.grants if g.capability == capability and not g.whole_tree]
+    inside = Q(pk__in=[])
+    if whole:
+        below = Closure.objects.filter(held_on(actor.today), ancestor_id__in=whole).values("descendant_id")
+        inside |= Q(**{f"{path}__in": below})
+    if own:
+        inside |= Q(**{f"{path}__in": own})
+    return inside
+
+
+def in_scope(actor: Actor, capability: Capability, organization_id: int) -> bool:
+    """Whether the capability reaches this body today."""
+    if actor.is_system:
+        return True
+    return Organization.objects.filter(scope(actor, capability, path="pk"), pk=organization_id).exists()
+
+
+def visible_to(actor: Actor) -> QuerySet[Organization]:
+    """Tổ chức được thấy: the part of the tree of each reading right, and the chain above one's own posts."""
+    if actor.is_system:
+        return Organization.objects.all()
+    seen = scope(actor, Capability.READ, path="pk") | scope(actor, Capability.MANAGE_ORGANIZATION, path="pk")
+    own = Post.objects.filter(pk__in=actor.post_ids).values("organization_id")
+    above = Closure.objects.filter(held_on(actor.today), descendant_id__in=own).values("ancestor_id")
+    return Organization.objects.filter(seen | Q(pk__in=above))
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """Người được thấy: whoever ever held a post in the part of the tree one may read, and oneself."""
+    if actor.is_system:
+        return Person.objects.all()
+    reach = scope(actor, Capability.READ, path="post__organization") | scope(
+        actor, Capability.MANAGE_ORGANIZATION, path="post__organization"
+    )
+    holds = Membership.objects.filter(reach, person=OuterRef("pk"))
+    return Person.objects.filter(Q(Exists(holds)) | Q(pk=actor.person_id or 0))
+
+
+# --- the tree on a day -------------------------------------------------------------------------------
+
+
+def existing_on(day: dt.date) -> Q:
+    """Bodies that existed on that day."""
+    return held_on(day)
+
+
+def subordinates(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:
+    """Trực thuộc: bodies directly below on that day, in the order of the alphabet."""
+    edges = OrganizationEdge.objects.filter(held_on(on), parent=organization, kind=EdgeKind.SUBORDINATE)
+    return Organization.objects.filter(existing_on(on), pk__in=edges.values("child_id"))
+
+
+def superior(organization: Organization, *, on: dt.date) -> Organization | None:
+    """Cấp trên trực tiếp on that day."""
+    edge = (
+        OrganizationEdge.objects.filter(held_on(on), child=organization, kind=EdgeKind.SUBORDINATE)
+        .select_related("parent")
+        .first()
+    )
+    return edge.parent if edge else None
+
+
+def ancestors(organization: Organization, *, on: dt.date) -> list[Organization]:
+    """Các cấp trên, from the top down, on that day."""
+    rows = (
+        Closure.objects.filter(held_on(on), descendant=organization, depth__gt=0)
+        .select_related("ancestor")
+        .order_by("-depth")
+    )
+    return [row.ancestor for row in rows]
+
+
+def subtree(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:
+    """Toàn bộ cây dưới một tổ chức, itself included, as it stood on that day."""
+    below = Closure.objects.filter(held_on(on), ancestor=organization)
+    return Organization.objects.filter(existing_on(on), pk__in=below.values("descendant_id"))
+
+
+def name_on(organization: Organization, day: dt.date) -> str:
+    """Tên gọi của tổ chức trong ngày; the present name where none is known for that day."""
+    row = OrganizationName.objects.filter(held_on(day), organization=organization).first()
+    return row.name if row else organization.name
+
+
+def successors(organization: Organization) -> QuerySet[Organization]:
+    """Tổ chức kế thừa: those that took over an abolished or merged body."""
+    edges = OrganizationEdge.objects.filter(child=organization, kind=EdgeKind.SUCCEEDED)
+    return Organization.objects.filter(pk__in=edges.values("parent_id"))
+
+
+def reorganizations_of(organization: Organization) -> QuerySet[Reorganization]:
+    """Các lần sắp xếp mà tổ chức có mặt, newest first."""
+    return (
+        Reorganization.objects.filter(bodies__organization=organization)
+        .distinct()
+        .prefetch_related("bodies__organization")
+    )
+
+
+# --- people on a day ---------------------------------------------------------------------------------
+
+
+def posts_of(person: Person, *, on: dt.date) -> QuerySet[Membership]:
+    """Giữ chức gì trong ngày đó: "who was he on that date"."""
+    return (
+        Membership.objects.filter(held_on(on), person=person)
+        .select_related("post", "post__organization")
+        .order_by("post__role", "pk")
+    )
+
+
+def rank_of(person: Person, *, on: dt.date) -> str:
+    """Cấp bậc trong ngày; empty where none is known."""
+    row = RankHolding.objects.filter(held_on(on), person=person).first()
+    return row.rank if row else ""
+
+
+def holders(post: Post, *, on: dt.date) -> QuerySet[Membership]:
+    """Ai giữ chức trong ngày đó."""
+    return Membership.objects.filter(held_on(on), post=post).select_related("person")
+
+
+def posts_with_holders(organization: Organization, *, on: dt.date) -> QuerySet[Post]:
+    """Chức vụ của tổ chức và người giữ, on that day; ``holding`` holds the memberships."""
+    return (
+        Post.objects.filter(held_on(on), organization=organization)
+        .prefetch_related(
+            Prefetch(
+                "memberships",
+                queryset=Membership.objects.filter(held_on(on)).select_related("person"),
+                to_attr="holding",
+            )
+        )
+        .order_by("pk")
+    )
+
+
+def search_people(people: QuerySet[Person], query: str) -> QuerySet[Person]:
+    """Tìm người: every word of the query, with or without marks, anywhere in the name."""
+    for term in search_terms(query):
+        people = people.filter(search_key__contains=fold(term))
+    return people
+
+
+def search_organizations(bodies: QuerySet[Organization], query: str) -> QuerySet[Organization]:
+    """Tìm tổ chức, with or without marks."""
+    for term in search_terms(query):
+        bodies = bodies.filter(search_key__contains=fold(term))
+    return bodies
+
+
+def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
+    """People by number, in one query."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def post_labels(person_id: int | None, *, on: dt.date) -> list[str]:
+    """Tên các chức vụ đang giữ, as printed beside a name."""
+    return list(
+        Membership.objects.filter(held_on(on), person_id=person_id)
+        .order_by("pk")
+        .values_list("post__label", flat=True)
+    )

@@ -1,0 +1,75 @@
+"""Bảng quyền truy cập: one row for every URL. A view without a row does not answer.
+
+The row says who may knock at all; which records a person finds behind the door is decided by the
+``visible_to`` of each room. ``tests/web/test_access_table.py`` walks every URL with every kind of actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from soi.base.actor import Actor, Capability
+
+
+class Door(Enum):
+    """Cửa: open to anybody, or only to people signed in."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Một dòng: methods, who may knock, and with which of these capabilities (any one is enough)."""
+
+    methods: frozenset[str]
+    door: Door = Door.SIGNED_IN
+    any_of: frozenset[Capability] = frozenset()
+
+    def admits(self, actor: Actor | None) -> bool:
+        """Whether this actor may knock."""
+        if self.door is Door.ANYONE:
+            return True
+        if actor is None:
+            return False
+        return not self.any_of or any(actor.may(capability) for capability in self.any_of)
+
+
+def reads(*capabilities: Capability, door: Door = Door.SIGNED_IN) -> Row:
+    """A page that only shows."""
+    return Row(frozenset({"GET", "HEAD"}), door, frozenset(capabilities))
+
+
+def writes(*capabilities: Capability, door: Door = Door.SIGNED_IN) -> Row:
+    """A deed without a page of its own."""
+    return Row(frozenset({"POST"}), door, frozenset(capabilities))
+
+
+def both(*capabilities: Capability, door: Door = Door.SIGNED_IN) -> Row:
+    """A form: shown on GET, sent on POST."""
+    return Row(frozenset({"GET", "HEAD", "POST"}), door, frozenset(capabilities))
+
+
+_CONTENT = (Capability.READ, Capability.RECORD, Capability.VERIFY)
+
+ACCESS: Mapping[str, Row] = {
+    # sign-in and one's own account
+    "account_login": both(door=Door.ANYONE),
+    "account_logout": both(door=Door.ANYONE),
+    "account_reauthenticate": both(),
+    "account_change_password": both(),
+    "mfa_authenticate": both(door=Door.ANYONE),
+    "mfa_reauthenticate": both(),
+    "mfa_index": reads(),
+    "mfa_activate_totp": both(),
+    "mfa_deactivate_totp": both(),
+    "mfa_view_recovery_codes": reads(),
+    "mfa_generate_recovery_codes": both(),
+    "usersessions_list": both(),
+    "set_language": writes(door=Door.ANYONE),
+    "health": reads(door=Door.ANYONE),
+    # what is due from me
+    "my_work": reads(),
+}

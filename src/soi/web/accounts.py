@@ -1,0 +1,41 @@
+"""Đăng nhập: allauth's sign-in with Soi's rules: no self sign-up, Vietnamese sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are given by an administrator; nobody signs up."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu không đúng."),
+        "too_many_login_attempts": _("Đã thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."),
+        "rate_limited": _("Đã thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."),
+        "enter_current_password": _("Hãy nhập mật khẩu hiện nay."),
+        "incorrect_password": _("Mật khẩu không đúng."),
+        "account_inactive": _("Tài khoản đang bị khóa. Hãy liên hệ người quản trị."),
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        """Never: accounts come from an administrator."""
+        return False
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
+        """Sign-in names are lower case."""
+        return str(super().clean_username(username.strip().lower(), shallow=shallow))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Letter case of the sign-in name does not matter."""
+        if "username" in credentials:
+            credentials["username"] = credentials["username"].strip().lower()
+        return super().authenticate(request, **credentials)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address of the connection; forwarded addresses are believed only behind the named proxy."""
+        return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,1 @@
+"""Các trang, one module a part of the menu."""

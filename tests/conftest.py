@@ -1,0 +1,74 @@
+"""Fixtures for every room: a clock, a small organisation, actors; triggers out of the way of table flushes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+# Tests never touch the data of an installation; set before Django reads its settings.
+os.environ["SOI_DATA_DIR"] = tempfile.mkdtemp(prefix="soi-tests-")
+os.environ.pop("SOI_HTTPS", None)
+os.environ.pop("SOI_SECOND_FACTOR", None)
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from soi.base import triggers
+from soi.base.actor import Actor, system_actor
+from tests.factories import Region, build_region
+
+TODAY = dt.date(2021, 12, 1)
+NOW = dt.datetime(2021, 12, 1, 1, 30, tzinfo=dt.UTC)  # 08:30 in Hanoi
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords() -> None:
+    """Argon2id is slow on purpose; tests of the hash itself name the hasher."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_without_triggers() -> Iterator[None]:
+    """Emptying tables between live-server tests deletes history, which the triggers refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return TODAY
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture
+def system() -> Actor:
+    """The installation itself: allowed everywhere."""
+    return system_actor("Cài đặt", today=TODAY)
+
+
+@pytest.fixture
+def region(db: Any) -> Region:
+    """Quân khu giả định: five levels, posts with holders and accounts."""
+    return build_region(NOW)
