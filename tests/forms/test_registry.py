@@ -47,7 +47,8 @@ def test_file_names_have_no_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["../../etc/passwd", 'a"b\r\nc: d', "{day}{subject}", "\u202excod", "🙂", "", "x" * 400, "ạ b " * 90]
+    "subject",
+    ["../../etc/passwd", 'a"b\r\nc: d', "{day}{subject}", "\u202excod", "🙂", "", "x" * 400, "ạ b " * 90],
 )
 def test_file_names_are_safe_whatever_the_subject(subject: str) -> None:
     name = registry.file_name("findings_list", day=DAY, subject=subject)

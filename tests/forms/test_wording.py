@@ -35,7 +35,9 @@ def test_whatever_is_typed_fits_into_xml_and_is_nfc(typed: str) -> None:
 
 def test_text_stays_and_only_the_impossible_goes() -> None:
     decomposed = unicodedata.normalize("NFD", "Đảng ủy\tsố 1")
-    assert wording.literal(f"\x00{decomposed}\x0c\ud800{{{{7*7}}}} <w:p> &") == "Đảng ủy\tsố 1\n{{7*7}} <w:p> &"
+    assert (
+        wording.literal(f"\x00{decomposed}\x0c\ud800{{{{7*7}}}} <w:p> &") == "Đảng ủy\tsố 1\n{{7*7}} <w:p> &"
+    )
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\v"])
@@ -63,7 +65,9 @@ def test_causes_name_their_kind_when_it_is_known() -> None:
 
 
 def test_responsibility_leaves_out_the_side_that_is_empty() -> None:
-    assert wording.responsibility_lines(Responsible(individuals=("Bí thư – A", " "))) == ("Cá nhân: Bí thư – A",)
+    assert wording.responsibility_lines(Responsible(individuals=("Bí thư – A", " "))) == (
+        "Cá nhân: Bí thư – A",
+    )
     assert wording.responsibility_lines(Responsible()) == ()
 
 

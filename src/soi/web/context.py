@@ -38,11 +38,11 @@ class Viewer:
 
 # URL name, label, short label for a phone, icon, and the first part of the paths that belong to it.
 MENU = [
-    ("my_work", _("Việc của tôi"), _("Việc"), "inbox", ""),
-    ("organization_home", _("Tổ chức"), _("Tổ chức"), "tree", "to-chuc"),
+    ("my_work", _("Việc của tôi"), _("Việc"), "work", ""),
+    ("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc"),
     ("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
-    ("finding_list", _("Sổ theo dõi"), _("Sổ"), "ledger", "so-theo-doi"),
-    ("draft_list", _("Nhập văn bản"), _("Nhập"), "import", "nhap-van-ban"),
+    ("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi"),
+    ("draft_list", _("Nhập văn bản"), _("Nhập"), "intake", "nhap-van-ban"),
     ("person_list", _("Con người"), _("Người"), "people", "con-nguoi"),
     ("account_list", _("Quản trị"), _("Quản trị"), "shield", "quan-tri"),
 ]

@@ -53,9 +53,7 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     words = WORDS.get(status, WORDS[500])
     context = {"status": status, "title": words.title, "sentence": sentence or words.sentence}
     if getattr(request, "htmx", False):
-        response = render(request, "errors/fragment.html", context, status=status)
-        response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
-        return response
+        return render(request, "errors/fragment.html", context, status=status)
     return render(request, "errors/page.html", context, status=status)
 
 

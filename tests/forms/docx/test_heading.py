@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from lxml import etree
 
 from soi.forms.docx.heading import add_letterhead, add_title, balanced
 from soi.forms.docx.page import new_page
@@ -59,6 +60,15 @@ def test_the_line_under_the_banner_is_as_long_as_the_layout_says() -> None:
     assert "w:pBdr" in rule._p.xml
     indents = rule.paragraph_format.left_indent.mm + rule.paragraph_format.right_indent.mm
     assert round(cell.width.mm - indents) == PARTY.banner_rule
+
+
+def test_table_properties_stand_in_the_order_that_word_wants() -> None:
+    page = new_page(PARTY)
+    add_letterhead(page, samples.HEAD)
+    tags = [etree.QName(child).localname for child in page.document.tables[0]._tbl.tblPr]
+    order = ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]
+    assert tags == [tag for tag in order if tag in tags]
+    assert "tblCellMar" in tags
 
 
 def test_title_block() -> None:

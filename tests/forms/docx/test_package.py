@@ -62,10 +62,10 @@ def test_word_opens_it_without_compatibility_mode() -> None:
     assert 'w:val="14"' not in settings
 
 
-def test_a_time_without_zone_is_not_taken_for_utc_by_accident() -> None:
+def test_a_time_without_zone_is_refused() -> None:
     page = new_page(profile("party-hd05-2026"))
-    with_zone = to_bytes(page.document, title="x", created=dt.datetime(2021, 1, 1, 0, tzinfo=HANOI))
-    assert opened(with_zone).core_properties.created.date() == dt.date(2020, 12, 31)
+    with pytest.raises(ValueError, match="time zone"):
+        to_bytes(page.document, title="x", created=samples.CREATED.replace(tzinfo=None))
 
 
 def test_a_title_longer_than_the_property_is_cut() -> None:

@@ -31,7 +31,7 @@ _TEXT = frozenset({"w:t", "m:t"})
 def read_docx(data: bytes, limits: Limits) -> str:
     """Đọc .docx: the text. Raises ``Invalid`` (no Word file, damaged, password, bomb, too long)."""
     package = Package(data, limits)
-    main = main_part(package)
+    main = main_part(package, limits)
     flow = Flow(limits)
     _walk(package.part(main), flow)
     folder = main.rpartition("/")[0]
@@ -43,8 +43,7 @@ def read_docx(data: bytes, limits: Limits) -> str:
 
 
 def _walk(xml: bytearray, flow: Flow) -> None:
-    walker = _Walker(flow)
-    parse_xml(xml, start=walker.start, end=walker.end, characters=walker.characters)
+    parse_xml(xml, _Walker(flow), flow.limits)
 
 
 class _Walker:
@@ -59,7 +58,6 @@ class _Walker:
         self._in_text = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._flow.count_element()
         name = _short(tag)
         if self._skip_depth or name in _SKIPPED or (name == "mc:Choice" and self._is_second_choice()):
             self._skip_depth += 1

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from io import StringIO
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from soi.base.errors import Invalid
-from soi.documents.reading.flow import Flow
+from soi.documents.reading.flow import Flow, refuse_too_complex
 from soi.documents.reading.limits import Limits
 from soi.documents.reading.plain import decode
+
+if TYPE_CHECKING:
+    from lxml.etree import ParserTarget
 
 # fmt: off
 _UNSEEN = frozenset({
@@ -34,10 +39,11 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 def read_html(data: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
     """Đọc trang web: visible text, blocks as lines, cells by tabs; and warnings about the encoding."""
+    refuse_too_complex(data, limits)
     text, warnings = decode(data, _declared(data))
     visible = _Visible(Flow(limits))
     # A target gets events and no tree is built: depth and size cost nothing.
-    parser = etree.HTMLParser(target=visible, no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(target=cast("ParserTarget[None]", visible), no_network=True, huge_tree=False)
     try:
         parser.feed(_XML_DECLARATION.sub("", text).replace("\x00", ""))
         parser.close()
@@ -56,12 +62,11 @@ class _Visible:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._words: list[str] = []
+        self._words = StringIO()
         self._unseen_depth = 0
         self._pre_depth = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._flow.count_element()
         if self._unseen_depth or tag in _UNSEEN or _is_hidden(attributes):
             self._unseen_depth += 1
             return
@@ -83,7 +88,7 @@ class _Visible:
         if not self._unseen_depth:
             text = text if self._pre_depth else _SPACES.sub(" ", text)
             self._flow.count_characters(len(text))
-            self._words.append(text)
+            self._words.write(text)
 
     def comment(self, text: str) -> None:
         """Comments are not seen."""
@@ -108,8 +113,7 @@ class _Visible:
         self._pre_depth += tag == "pre"
 
     def _finish_line(self) -> None:
-        line = "".join(self._words)
-        self._words.clear()
+        line, self._words = self._words.getvalue(), StringIO()
         if line and not line.isspace():
             self._flow.line(line.strip("\n") if self._pre_depth else _SPACES.sub(" ", line).strip())
 

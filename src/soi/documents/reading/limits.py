@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
+TOO_COMPLEX = "Tệp quá phức tạp. Hãy chép phần chữ sang một tệp .docx mới rồi tải lên lại."
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Limits:
     zip_entries: int = 2_000
     # Counted while unpacking, over the parts that are read; pictures are never unpacked.
     unpacked_bytes: int = 60 * MIB
-    # Marks of a .docx or .html file; a 500-page report has about 200,000.
-    elements: int = 3_000_000
+    # Marks of a .docx or .html file; a 500-page report has some 500,000.
+    elements: int = 1_500_000
     pages: int = 500
 
 

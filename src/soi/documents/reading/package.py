@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from typing import Protocol
 from xml.parsers import expat
 
 from soi.base.errors import Invalid
+from soi.documents.reading.flow import refuse_too_complex
 from soi.documents.reading.kinds import READABLE
-from soi.documents.reading.limits import Limits
+from soi.documents.reading.limits import TOO_COMPLEX, Limits
 
 DAMAGED = "Tệp .docx bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên lại."
 _BOMB = "Tệp nén bung ra quá lớn nên bị từ chối. Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên lại."
@@ -18,6 +19,7 @@ _LOCKED = "Tệp có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lê
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
+_DEEPEST = 500
 _CHUNK = 256 * 1024
 _MAIN_PART = "wordprocessingml.document.main+xml"
 _OTHERS = {
@@ -72,45 +74,79 @@ class Package:
         return unpacked
 
 
-def main_part(package: Package) -> str:
+def main_part(package: Package, limits: Limits) -> str:
     """The name of the Word text inside the archive; ``Invalid`` when it is no Word file."""
     if "[Content_Types].xml" not in package.names():
         raise Invalid(f"Tệp này là tệp nén (.zip) hoặc loại khác, không phải tệp Word. {READABLE}")
-    overrides: dict[str, str] = {}
-
-    def note(_tag: str, attributes: dict[str, str]) -> None:
-        overrides[attributes.get("ContentType", "")] = attributes.get("PartName", "").lstrip("/")
-
-    parse_xml(package.part("[Content_Types].xml"), start=note)
-    for content_type, name in overrides.items():
+    found = _ContentTypes()
+    parse_xml(package.part("[Content_Types].xml"), found, limits)
+    for content_type, name in found.parts.items():
         if content_type.endswith(_MAIN_PART):
             return name
     for ending, sentence in _OTHERS.items():
-        if any(content_type.endswith(ending) for content_type in overrides):
+        if any(content_type.endswith(ending) for content_type in found.parts):
             raise Invalid(sentence)
     raise Invalid(DAMAGED)
 
 
-def parse_xml(
-    xml: bytearray,
-    *,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    characters: Callable[[str], None] | None = None,
-) -> None:
-    """Events of a part; names come as "namespace local". A DOCTYPE is refused: Word never writes one, and
-    without it there are no entities, nothing to expand and nothing to fetch."""
+class _ContentTypes:
+    """Content type of each part that names its own."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, str] = {}
+
+    def start(self, _tag: str, attributes: dict[str, str]) -> None:
+        self.parts[attributes.get("ContentType", "")] = attributes.get("PartName", "").lstrip("/")
+
+    def end(self, tag: str) -> None:
+        """Only the marks themselves count."""
+
+    def characters(self, text: str) -> None:
+        """Only the marks themselves count."""
+
+
+class Listener(Protocol):
+    """Receives the events of a part; names come as "namespace local"."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def characters(self, text: str) -> None: ...
+
+
+def parse_xml(xml: bytearray, listener: Listener, limits: Limits) -> None:
+    """Reads a part. A DOCTYPE is refused: Word never writes one, and without it there are no entities,
+    nothing to expand and nothing to fetch."""
+    refuse_too_complex(xml, limits)
+    guard = _Guard(listener)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
+    parser.StartElementHandler = guard.start
+    parser.EndElementHandler = guard.end
+    parser.CharacterDataHandler = listener.characters
     parser.buffer_text = True
     try:
-        # In one piece: fed in pieces, this library reads a long token again for each of them.
+        # In one piece: fed in small pieces, this library reads a long token again for each of them.
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise Invalid(DAMAGED) from None
+
+
+class _Guard:
+    """Measures the depth of marks before they reach the listener."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Invalid(TOO_COMPLEX)
+        self._listener.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._listener.end(tag)
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -61,7 +61,8 @@ def add_recipients(page: Page, container: Container, recipients: Sequence[str], 
 
 def _ending_cells(page: Page) -> tuple[_Cell, _Cell]:
     # A paragraph of its own: two tables that touch are one table to Word.
-    page.document.add_paragraph(style="Normal").paragraph_format.line_spacing = Pt(12)
+    gap = page.document.add_paragraph(style="Normal").paragraph_format
+    gap.line_spacing, gap.keep_with_next = Pt(12), True
     row = add_columns(page, 1, (0.5, 0.5)).rows[0]
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
     return row.cells[0], row.cells[1]

@@ -25,7 +25,9 @@ def add_columns(page: Page, rows: int, shares: tuple[float, ...]) -> Table:
     table: Table = page.document.add_table(rows=rows, cols=len(shares))
     table.autofit = False
     no_margins = (element(f"w:{side}", w="0", type="dxa") for side in ("left", "right"))
-    table._tbl.tblPr.append(element("w:tblCellMar", *no_margins))
+    # Word wants the parts of a table's properties in their order.
+    margins = element("w:tblCellMar", *no_margins)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(page.width * share)
     for row in table.rows:

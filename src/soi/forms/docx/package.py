@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
 
+from soi.forms.origin import PRODUCER, created_utc
 from soi.forms.wording import one_line
-
-PRODUCER = "Soi"
 
 _APPLICATION = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -36,6 +36,8 @@ def to_bytes(document: Document, *, title: str, created: dt.datetime) -> bytes:
     """Thành tệp .docx. ``created`` must carry its time zone; it is the only time in the file."""
     _clean_properties(document, one_line(title), created)
     _clean_settings(document)
+    _drop_revision_marks(document.element)
+    _drop_revision_marks(document.styles.element)
     _drop(document.part.package.rels, _DROPPED_FROM_PACKAGE)
     _drop(document.part.rels, _DROPPED_FROM_DOCUMENT)
     _set_application(document)
@@ -52,7 +54,7 @@ def _clean_properties(document: Document, title: str, created: dt.datetime) -> N
     properties.title = title[:255]
     properties.author = properties.last_modified_by = PRODUCER
     # python-docx takes naive times as UTC.
-    properties.created = properties.modified = created.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = created_utc(created).replace(tzinfo=None)
 
 
 def _clean_settings(document: Document) -> None:
@@ -67,6 +69,15 @@ def _clean_settings(document: Document) -> None:
             child.set(qn("w:val"), _WORD_2013)
         elif child.tag == qn("w:useFELayout"):
             compat.remove(child)
+
+
+def _drop_revision_marks(root: Any) -> None:
+    # Numbers of editing sessions: whose template it was can be told from them.
+    for mark in list(root.iter(qn("w:rsid"))):
+        mark.getparent().remove(mark)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name.startswith(qn("w:rsid"))]:
+            del element.attrib[name]
 
 
 def _drop(relations: Relationships, kinds: set[str]) -> None:

@@ -62,7 +62,8 @@ def add_line(
     paragraph.paragraph_format.space_before = Pt(before)
     if keep:
         paragraph.paragraph_format.keep_with_next = True
-    add_text(paragraph, text, size=size, bold=bold, italic=italic)
+    if text:
+        add_text(paragraph, text, size=size, bold=bold, italic=italic)
     return paragraph
 
 

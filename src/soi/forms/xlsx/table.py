@@ -13,10 +13,9 @@ from typing import Any
 import xlsxwriter
 
 from soi.base.errors import Invalid
+from soi.forms.origin import PRODUCER, created_utc
 from soi.forms.wording import one_line
 from soi.forms.xlsx.cells import CellFormats, CellValue, cell_formats, cell_text, write_cell
-
-PRODUCER = "Soi"
 
 # Excel has 1,048,576 rows; the first is the heading.
 MOST_ROWS = 1_048_575
@@ -68,7 +67,7 @@ def table_workbook(
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, _OPTIONS)
     workbook.set_properties(
-        {"title": one_line(title)[:255], "author": PRODUCER, "created": created.astimezone(dt.UTC)}
+        {"title": one_line(title)[:255], "author": PRODUCER, "created": created_utc(created)}
     )
     formats = cell_formats(workbook)
     try:

@@ -79,7 +79,8 @@ def _add_closing(page: Page, context: MinutesContext) -> None:
     parts = [_end_of_conference(context), _status_of_minutes(context)]
     known = [part for part in parts if part]
     text = ". ".join(known) if known else "Biên bản ghi lại nội dung và kết luận của hội nghị"
-    add_body(page, text + page.layout.end_mark)
+    # Signatures never stand alone on a page.
+    add_body(page, text + page.layout.end_mark, keep=True)
 
 
 def _end_of_conference(context: MinutesContext) -> str:

@@ -4,6 +4,7 @@
   const page = document.querySelector(".confirm");
   if (!page) return;
   const source = page.querySelector(".confirm-source");
+  const pane = source.querySelector(".source-pane");
   const narrow = matchMedia("(max-width: 63.99rem)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const { typing, plainKey } = window.soi;
@@ -23,8 +24,16 @@
     const evidence = marks(active);
     for (const mark of evidence) mark.classList.add("is-active");
     if (scrollCard) move(next, "nearest");
-    if (scrollText && source.open) move(evidence[0], "center");
+    if (scrollText && source.open) showEvidence(evidence[0]);
     if (!next.contains(document.activeElement)) next.focus({ preventScroll: true });
+  }
+
+  // Scrolls the text alone, so that the page and the card stay where they are.
+  function showEvidence(mark) {
+    if (!mark) return;
+    if (pane.scrollHeight <= pane.clientHeight + 1) return move(mark, "center");
+    const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollBy({ top: top - pane.clientHeight / 4, behavior: calm.matches ? "auto" : "smooth" });
   }
 
   function step(by) {
@@ -86,7 +95,7 @@
     const show = event.target.closest("[data-show-source]");
     if (show) source.open = true;
     const chosen = event.target.closest(".card");
-    if (chosen && (chosen.id !== active || show)) activate(chosen, { scrollCard: false });
+    if (chosen && (chosen.id !== active || show)) activate(chosen, { scrollCard: !!show });
   });
   page.addEventListener("focusin", (event) => {
     const chosen = event.target.closest(".card");

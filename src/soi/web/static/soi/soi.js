@@ -19,6 +19,8 @@
     close.dataset.dismiss = "";
     close.setAttribute("aria-label", word("tClose"));
     close.textContent = "×";
+    const icon = $(`#icon-${kind}`)?.content.cloneNode(true);
+    if (icon) box.append(icon);
     box.append(line, close);
     $("#toasts")?.append(box);
     // An error stays until it is read; the rest leaves on its own.
@@ -52,9 +54,16 @@
   document.addEventListener("htmx:beforeRequest", () => busy(1));
   document.addEventListener("htmx:afterRequest", () => busy(-1));
   document.addEventListener("htmx:sendError", () => toast(word("tOffline"), "error"));
+  const answer = (event) => new DOMParser().parseFromString(event.detail.xhr.responseText || "", "text/html").body;
   document.addEventListener("htmx:responseError", (event) => {
-    const page = new DOMParser().parseFromString(event.detail.xhr.responseText || "", "text/html");
-    toast($("[data-refusal]", page)?.textContent.trim() || word("tFailed"), "error");
+    toast($("[data-refusal]", answer(event))?.textContent.trim() || word("tFailed"), "error");
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // 422 with a form is shown in its place; 422 with a bare sentence must not wipe out what it answers.
+    const refusal = event.detail.xhr.status === 422 && answer(event).firstElementChild;
+    if (!refusal || !refusal.matches("[data-refusal]")) return;
+    event.detail.shouldSwap = false;
+    toast(refusal.textContent.trim(), "error");
   });
   document.addEventListener("htmx:confirm", (event) => {
     const asker = event.detail.triggeringEvent?.submitter?.closest("[data-confirm]") || event.detail.elt.closest("[data-confirm]");
@@ -171,6 +180,7 @@
 
   function prepare(root) {
     for (const area of $$("textarea", root)) grow(area);
+    for (const map of $$(".heat-scroll", root)) map.scrollLeft = map.scrollWidth; // the latest periods first
     $("[data-focus]", root)?.focus();
   }
   document.documentElement.classList.add("js");

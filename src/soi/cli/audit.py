@@ -1,0 +1,47 @@
+"""``soi audit``: đầu chuỗi và kiểm tra chuỗi lịch sử."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command(help="In đầu chuỗi hiện nay, để giữ ở nơi khác.")
+def head() -> None:
+    """Đầu chuỗi: seals what is pending first."""
+    _setup()
+    from soi.history import actions, queries
+
+    actions.seal_pending()
+    typer.echo(str(queries.head()))
+
+
+@app.command(help="Kiểm tra toàn bộ chuỗi, so với đầu chuỗi giữ ở ngoài nếu có.")
+def verify(
+    known: Annotated[str, typer.Option("--head", help="Đầu chuỗi đã giữ, dạng số:mã.")] = "",
+) -> None:
+    """Kiểm tra; exits 1 and names each place that does not hold."""
+    _setup()
+    from soi.history import actions, queries
+
+    try:
+        outside = queries.parse_head(known) if known else None
+    except ValueError as error:
+        typer.echo("Đầu chuỗi phải có dạng số:mã, như lệnh «soi audit head» in ra.", err=True)
+        raise typer.Exit(2) from error
+    actions.seal_pending()
+    faults = queries.verify(outside)
+    for fault in faults:
+        typer.echo(f"mục {fault.seq}: {fault.sentence}", err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"Chuỗi lịch sử nguyên vẹn, đầu chuỗi {queries.head()}")
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()

@@ -1,0 +1,153 @@
+"""Chạy Soi: ``serve``, ``demo``, ``init``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from soi.sample import SampleResult
+
+Host = Annotated[str, typer.Option(help="Địa chỉ máy để nghe.")]
+Port = Annotated[int, typer.Option(help="Cổng.", min=1, max=65535)]
+
+# What an open page may still need when the server is told to stop.
+GRACE_SECONDS = 5
+SEAL_EVERY_SECONDS = 1.0
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Cập nhật cơ sở dữ liệu rồi chạy; Ctrl+C để dừng."""
+    _prepare()
+    _check()
+    typer.echo(f"Soi đang chạy tại http://{_shown(host)}:{port}/  (Ctrl+C để dừng)")
+    _run(host, port)
+
+
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data_dir: Annotated[Path | None, typer.Option(help="Nơi đặt dữ liệu mẫu.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Nạp lại dữ liệu mẫu từ đầu.")] = False,
+) -> None:
+    """Tổ chức mẫu: everything in it is invented."""
+    directory = (data_dir or Path("var/demo")).resolve()
+    os.environ["SOI_DATA_DIR"] = str(directory)
+    os.environ.pop("SOI_DATABASE_URL", None)
+    if fresh:
+        _remove_sample(directory)
+    _prepare()
+    result = _load_sample(directory)
+    typer.echo("")
+    typer.echo(f"  Soi đang chạy tại  http://{_shown(host)}:{port}/   (Ctrl+C để dừng)")
+    typer.echo(f"  Mật khẩu chung cho các tài khoản mẫu:  {result.password}")
+    typer.echo("")
+    for sign_in in result.sign_ins:
+        typer.echo(f"    {sign_in.username:<12} {sign_in.label}. {sign_in.what}")
+    typer.echo("")
+    typer.echo("  Mọi tổ chức, con người và sự việc trong dữ liệu mẫu đều là giả định.")
+    _run(host, port)
+
+
+def init(
+    organization: Annotated[str, typer.Option(prompt="Tên tổ chức đứng đầu")],
+    name: Annotated[str, typer.Option(prompt="Họ và tên người quản trị")],
+    username: Annotated[str, typer.Option(prompt="Tên đăng nhập")],
+    password: Annotated[
+        str, typer.Option(prompt="Mật khẩu (ít nhất 12 ký tự)", hide_input=True, confirmation_prompt=True)
+    ],
+) -> None:
+    """Cài đặt lần đầu; refuses when organisations exist already."""
+    _prepare()
+    from soi.base.errors import Refusal
+    from soi.cli.installation import install
+
+    try:
+        install(organization=organization, name=name, username=username, password=password)
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo("Đã cài đặt. Chạy «soi serve» rồi đăng nhập.")
+
+
+def _prepare() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _check() -> None:
+    from django.core.management import call_command
+
+    call_command("check", deploy=False, fail_level="ERROR", databases=["default"])
+
+
+def _remove_sample(directory: Path) -> None:
+    """Only a directory that the sample was loaded into is emptied."""
+    marker = directory / "sample.txt"
+    if not marker.exists():
+        return
+    import shutil
+
+    shutil.rmtree(directory)
+
+
+def _load_sample(directory: Path) -> SampleResult:
+    from soi import sample
+
+    if sample.is_loaded():
+        return sample.sign_ins()
+    marker = directory / "sample.txt"
+    marker.write_text("Dữ liệu mẫu giả định của Soi; có thể xóa cả thư mục này.\n", encoding="utf-8")
+    started = time.monotonic()
+    result = sample.load(today=_today(), progress=_progress)
+    typer.echo(f"\rĐã nạp tổ chức mẫu trong {time.monotonic() - started:.0f} giây.".ljust(78))
+    return result
+
+
+def _today() -> dt.date:
+    from django.utils import timezone
+
+    return timezone.localdate()
+
+
+def _progress(step: str, done: int, total: int) -> None:
+    share = done / total if total else 1.0
+    bar = ("█" * round(share * 24)).ljust(24, "░")
+    sys.stdout.write(f"\r  {bar} {share:>4.0%}  {step}".ljust(78)[:78])
+    sys.stdout.flush()
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (only what is printed)
+
+
+def _run(host: str, port: int) -> None:
+    import uvicorn
+
+    from soi.history import sealer
+
+    stop = threading.Event()
+    thread = threading.Thread(target=sealer.run, args=(stop,), kwargs={"every": SEAL_EVERY_SECONDS}, daemon=True)
+    thread.start()
+    try:
+        uvicorn.run(
+            "soi.config.asgi:application",
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    finally:
+        stop.set()
+        thread.join(timeout=GRACE_SECONDS)

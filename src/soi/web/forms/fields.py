@@ -1,0 +1,68 @@
+"""Ô nhập dùng chung: dates, long texts, choices, with sentences in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from soi.base.errors import Refusal
+
+T = TypeVar("T")
+
+LONGEST_TEXT = 20_000
+
+
+class DayField(forms.DateField):
+    """Ngày: the browser's date field; also reads 22/11/2021."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 22/11/2021.")}
+
+
+class LongTextField(forms.CharField):
+    """Đoạn chữ nhiều dòng."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST_TEXT)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+
+class SoiForm(forms.Form):
+    """Biểu mẫu: labels carry no colon, required fields are marked by the template."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Mục này không được để trống.")
+            field.error_messages["invalid_choice"] = _("Hãy chọn lại trong danh sách.")
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """The domain's sentence on top of the form, and beside each field that it names."""
+        self.add_error(None, refusal.sentence)
+        fields: Mapping[str, str] = getattr(refusal, "fields", {})
+        for name, sentence in fields.items():
+            if name in self.fields:
+                self.add_error(name, sentence)
+
+
+def submit(form: SoiForm, act: Callable[[dict[str, Any]], T]) -> tuple[T | None, int]:
+    """Gửi biểu mẫu: the result and 200, or None and the status the form is shown again with.
+
+    What was typed stays in the form, whatever the refusal.
+    """
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(form.cleaned_data), 200
+    except Refusal as refusal:
+        if refusal.status not in {409, 422}:
+            raise
+        form.show_refusal(refusal)
+        return None, refusal.status
