@@ -88,6 +88,20 @@ def give_duty(
 
 
 @transaction.atomic
+def take_duty(*, actor: Actor, row: PostDuty, now: dt.datetime) -> None:
+    """Thôi giao nhiệm vụ; who holds the post loses the right at the next request."""
+    if not actor.is_system and not in_scope(actor, Capability.MANAGE_ACCOUNTS, row.post.organization_id):
+        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới thôi giao được nhiệm vụ.")
+    if row.duty == Duty.ADMINISTRATOR and row.post_id in actor.post_ids:
+        raise Conflict("Đồng chí không thể tự bỏ nhiệm vụ quản trị của chính mình.")
+    record(
+        actor=actor, action="access.take_duty", subject=row, now=now,
+        post=row.post, duty=row.duty, organization=row.organization,
+    )  # fmt: skip
+    row.delete()
+
+
+@transaction.atomic
 def delegate(
     *,
     actor: Actor,
@@ -106,7 +120,8 @@ def delegate(
         raise Invalid("Không thể ủy quyền cho chính mình.", {"delegate": "Chọn người khác."})
     if not start < end <= start + LONGEST_DELEGATION:
         raise Invalid(
-            "Thời hạn ủy quyền phải kết thúc sau ngày bắt đầu và không quá một năm.", {"end": "Chọn ngày khác."}
+            "Thời hạn ủy quyền phải kết thúc sau ngày bắt đầu và không quá một năm.",
+            {"end": "Chọn ngày khác."},
         )
     if not reason.strip():
         raise Invalid("Hãy ghi lý do ủy quyền.", {"reason": "Ví dụ: đi công tác, nghỉ phép."})

@@ -22,7 +22,13 @@ class Duty(TextChoices):
 # The table of rights: one line a duty. A system administrator sees no content.
 CAPABILITIES: dict[Duty, frozenset[Capability]] = {
     Duty.SECRETARY: frozenset(
-        {Capability.READ, Capability.RECORD, Capability.VERIFY, Capability.DIRECT, Capability.MANAGE_ORGANIZATION}
+        {
+            Capability.READ,
+            Capability.RECORD,
+            Capability.VERIFY,
+            Capability.DIRECT,
+            Capability.MANAGE_ORGANIZATION,
+        }
     ),
     Duty.CLERK: frozenset({Capability.READ, Capability.RECORD, Capability.MANAGE_ORGANIZATION}),
     Duty.MEMBER: frozenset({Capability.READ}),

@@ -36,7 +36,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("đang hoạt động", default=True)
     date_joined = models.DateTimeField("ngày cấp")
 
-    person_view = PersonView(shown="Tài khoản của tôi", answered="Tài khoản của tôi: đổi mật khẩu, đóng phiên")
+    person_view = PersonView(
+        shown="Tài khoản của tôi", answered="Tài khoản của tôi: đổi mật khẩu, đóng phiên"
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -73,9 +75,7 @@ class PostDuty(models.Model):
 
     class Meta:
         verbose_name = "nhiệm vụ của chức vụ"
-        constraints = [
-            models.UniqueConstraint(fields=["post", "duty", "organization"], name="postduty_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "duty", "organization"], name="postduty_once")]
 
     def __str__(self) -> str:
         return f"{self.get_duty_display()} ({self.post_id})"
@@ -91,7 +91,9 @@ class Delegation(Dated):
     # Ending takes effect at once, also on the first day, which a period of days could not say.
     ended_at = models.DateTimeField("chấm dứt lúc", null=True, blank=True)
 
-    person_view = PersonView(shown="Ủy quyền: đã giao và được giao", answered="người giao chấm dứt bất cứ lúc nào")
+    person_view = PersonView(
+        shown="Ủy quyền: đã giao và được giao", answered="người giao chấm dứt bất cứ lúc nào"
+    )
 
     class Meta:
         ordering = ["-start", "-pk"]

@@ -10,7 +10,7 @@ from soi.access.enums import CAPABILITIES, Duty
 from soi.access.models import Delegation, PostDuty, User
 from soi.base.actor import Actor, Capability, Grant
 from soi.base.models import held_on
-from soi.org.models import Membership, Person
+from soi.org.models import Membership, Person, Post
 from soi.org.queries import scope
 
 
@@ -82,3 +82,34 @@ def people_without_account(actor: Actor) -> QuerySet[Person]:
     reach = scope(actor, Capability.MANAGE_ACCOUNTS, path="post__organization")
     holds = Membership.objects.filter(reach, held_on(actor.today), person=OuterRef("pk"))
     return Person.objects.filter(Exists(holds), user__isnull=True)
+
+
+def posts_to_equip(actor: Actor) -> QuerySet[Post]:
+    """Chức vụ mà người quản trị giao nhiệm vụ được."""
+    posts = Post.objects.filter(
+        scope(actor, Capability.MANAGE_ACCOUNTS, path="organization"), held_on(actor.today)
+    )
+    return posts.select_related("organization").order_by("organization__sort_key", "pk")
+
+
+def duties_visible_to(actor: Actor) -> QuerySet[PostDuty]:
+    """Nhiệm vụ đã giao, in the part of the tree that the administrator looks after."""
+    rows = PostDuty.objects.filter(scope(actor, Capability.MANAGE_ACCOUNTS, path="post__organization"))
+    return rows.select_related("post", "post__organization", "organization").order_by(
+        "post__organization__sort_key", "pk"
+    )
+
+
+def posts_to_delegate(actor: Actor) -> QuerySet[Post]:
+    """Chức vụ tôi đang tự mình giữ."""
+    held = Membership.objects.filter(held_on(actor.today), person_id=actor.person_id)
+    return Post.objects.filter(pk__in=held.values("post_id")).select_related("organization")
+
+
+def duties_of(actor: Actor) -> QuerySet[PostDuty]:
+    """Nhiệm vụ mà các chức vụ của tôi mang lại hôm nay."""
+    return (
+        PostDuty.objects.filter(post_id__in=actor.post_ids)
+        .select_related("post", "organization")
+        .order_by("pk")
+    )

@@ -35,8 +35,10 @@ class Trigger:
 
     def drop_sql(self, vendor: str) -> list[str]:
         """Statements that take it away (tests empty tables)."""
-        on_table = f" ON {self.table}" if vendor == "postgresql" else ""
-        return [f"DROP TRIGGER IF EXISTS {self.name}{on_table}"]
+        if vendor != "postgresql":
+            return [f"DROP TRIGGER IF EXISTS {self.name}"]
+        names = [self.name, f"{self.name}_truncate"]
+        return [f"DROP TRIGGER IF EXISTS {name} ON {self.table}" for name in names]
 
     def _sqlite_sql(self) -> str:
         when = f"WHEN {self.condition} " if self.condition else ""
@@ -50,26 +52,44 @@ class Trigger:
         body = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation';"
         guarded = f"IF {self.condition} THEN {body} END IF;" if self.condition else body
         row = "OLD" if self.event.startswith("DELETE") else "NEW"
-        return [
+        function = (
             f"CREATE OR REPLACE FUNCTION {self.name}_fn() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {guarded} RETURN {row}; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}_fn()",
+            f"$$ BEGIN {guarded} RETURN {row}; END $$"
+        )
+        run = f"EXECUTE FUNCTION {self.name}_fn()"
+        statements = [
+            function,
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {run}",
         ]
+        if self.event == "DELETE" and not self.condition:
+            # What may not be deleted row by row may not be emptied at one stroke either.
+            emptying = f"{self.name}_truncate BEFORE TRUNCATE ON {self.table}"
+            statements.append(f"CREATE TRIGGER {emptying} FOR EACH STATEMENT {run}")
+        return statements
 
 
 def all_triggers() -> list[Trigger]:
     """Every trigger that a room declares."""
     found: list[Trigger] = []
     for config in apps.get_app_configs():
-        if config.name.startswith("soi.") and config.name != __package__ and find_spec(f"{config.name}.triggers"):
-            found.extend(import_module(f"{config.name}.triggers").TRIGGERS)
+        module = f"{config.name}.triggers"
+        if config.name.startswith("soi.") and module != __name__ and find_spec(module):
+            found.extend(import_module(module).TRIGGERS)
     return found
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place."""
-    _run(connection, [sql for trigger in all_triggers() for sql in trigger.create_sql(connection.vendor)])
+    """Put every trigger in place whose table exists (``migrate`` of one room may come before the others)."""
+    tables = set(connection.introspection.table_names())
+    _run(
+        connection,
+        [
+            sql
+            for trigger in all_triggers()
+            if trigger.table in tables
+            for sql in trigger.create_sql(connection.vendor)
+        ],
+    )
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -33,7 +33,9 @@ class Conference(models.Model):
         verbose_name = "hội nghị"
         indexes = [models.Index(fields=["organization", "-date_start"], name="conference_of_body")]
         constraints = [
-            models.CheckConstraint(condition=Q(date_end__gte=F("date_start")), name="conference_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(date_end__gte=F("date_start")), name="conference_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -68,9 +70,7 @@ class Site(models.Model):
         ordering = ["-is_main", "pk"]
         verbose_name = "điểm cầu"
         constraints = [
-            models.UniqueConstraint(
-                fields=["conference"], condition=Q(is_main=True), name="site_one_main"
-            )
+            models.UniqueConstraint(fields=["conference"], condition=Q(is_main=True), name="site_one_main")
         ]
 
     def __str__(self) -> str:
@@ -86,7 +86,9 @@ class Attendance(models.Model):
     posts = NFCCharField("chức vụ", max_length=600, blank=True)
     presence = models.CharField(max_length=20, choices=Presence.choices, default=Presence.PRESENT)
     reason = NFCCharField("lý do vắng", max_length=300, blank=True)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
     order = models.PositiveSmallIntegerField(default=0)
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -146,7 +148,9 @@ class Conclusion(models.Model):
     class Meta:
         ordering = ["conference", "number"]
         verbose_name = "kết luận"
-        constraints = [models.UniqueConstraint(fields=["conference", "number"], name="conclusion_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "number"], name="conclusion_numbered_once")
+        ]
 
     def __str__(self) -> str:
         return self.statement[:80]

@@ -67,3 +67,14 @@ class LinkState(TextChoices):
     PROPOSED = "proposed", "Chờ xem xét"
     CONFIRMED = "confirmed", "Đúng là lặp lại"
     REJECTED = "rejected", "Không phải lặp lại"
+
+
+class Verb(TextChoices):
+    """Việc làm với một nội dung: what the table of moves (``transitions``) answers for each state."""
+
+    ADD_REMEDY = "add_remedy", "Thêm biện pháp"
+    REPORT_PROGRESS = "report_progress", "Báo cáo tiến độ"
+    REPORT_DONE = "report_done", "Báo cáo đã làm xong"
+    RETURN_FOR_MORE = "return_for_more", "Yêu cầu làm tiếp"
+    VERIFY_MENDED = "verify_mended", "Xác nhận đã khắc phục"
+    REOPEN = "reopen", "Mở lại"

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, models, transaction
 
 from soi.base.actor import Actor
+from soi.base.locks import Alone, hold_alone
+from soi.base.text import nfc
 from soi.history.logic import GENESIS, link, payload_hash
 from soi.history.models import Event, Payload, Seal
 
-# One number, the same in every process: PostgreSQL lets one sealer work at a time.
-_SEALER_LOCK = 0x50_1E_A1
+# A long transaction takes its event number early and commits late, behind events sealed meanwhile; none
+# lasts so long that this many overtake it (environment.database ends it before).
+_LATE_COMMITS = 5_000
 
 
 def record(
-    *, actor: Actor, action: str, subject: models.Model, now: dt.datetime, on_behalf_of: str = "", **facts: Any
+    *,
+    actor: Actor,
+    action: str,
+    subject: models.Model,
+    now: dt.datetime,
+    on_behalf_of: str = "",
+    **facts: Any,
 ) -> Event:
     """Ghi một sự kiện. Call it inside the transaction that makes the change: both stand or neither.
 
@@ -25,7 +35,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("history.record belongs inside the transaction of the change")
-    salt = secrets.token_hex(16)
+    salt, plain = secrets.token_hex(16), _plain(facts)
     event = Event.objects.create(
         at=now,
         actor_id=actor.user_id,
@@ -36,7 +46,7 @@ def record(
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        payload_hash=payload_hash(plain := _plain(facts), salt),
+        payload_hash=payload_hash(plain, salt),
     )
     Payload.objects.create(event=event, salt=salt, facts=plain)
     return event
@@ -44,38 +54,47 @@ def record(
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     """Dates and records as text, so that hashing before storing equals hashing after reading."""
-    return {key: _plain_value(value) for key, value in facts.items()}
+    return {str(key): _plain_value(value) for key, value in facts.items()}
 
 
 def _plain_value(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
-        return value
     if isinstance(value, models.Model):
         return {"id": value.pk, "label": str(value)}
     if isinstance(value, dict):
         return _plain(value)
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, set | frozenset):
+        return sorted((_plain_value(item) for item in value), key=str)
+    if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain_value(item) for item in value]
-    return str(value)
+    return value if value is None or isinstance(value, bool | int) else nfc(str(value))
 
 
-def seal_pending(*, most: int = 10_000) -> int:
+def seal_pending(*, recent_only: bool = False, at_once: int = 10_000) -> int:
     """Niêm phong: chain every event that has no seal yet, oldest first; returns how many.
 
-    Runs once a second inside ``soi serve`` and before each verification. One sealer at a time: a second one
-    waits (SQLite: the write queue; PostgreSQL: an advisory lock).
+    ``recent_only`` looks only near the end of the chain, which is quick however long the history is; ``soi
+    serve`` does so every second. Without it (before a verification) every event is looked at. One sealer at
+    a time: a second one waits.
     """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER_LOCK])
-        last = Seal.objects.order_by("-seq").first()
-        seq, previous = (last.seq, last.digest) if last else (0, GENESIS)
-        seals = []
-        for event in Event.objects.filter(seal__isnull=True).order_by("pk")[:most]:
-            seq += 1
-            digest = link(previous, event.as_chained())
-            seals.append(Seal(seq=seq, event=event, previous=previous, digest=digest))
-            previous = digest
-        Seal.objects.bulk_create(seals)
+    total = 0
+    while sealed := _seal_some(recent_only, at_once):
+        total += sealed
+    return total
+
+
+@transaction.atomic
+def _seal_some(recent_only: bool, at_once: int) -> int:
+    hold_alone(Alone.SEALING)
+    last = Seal.objects.order_by("-seq").first()
+    seq, previous = (last.seq, last.digest) if last else (0, GENESIS)
+    pending = Event.objects.filter(seal__isnull=True)
+    if recent_only:
+        newest = Seal.objects.aggregate(newest=models.Max("event_id"))["newest"] or 0
+        pending = pending.filter(pk__gt=newest - _LATE_COMMITS)
+    seals = []
+    for number, event in enumerate(pending.order_by("pk")[:at_once], start=seq + 1):
+        digest = link(previous, event.as_chained())
+        seals.append(Seal(seq=number, event=event, previous=previous, digest=digest))
+        previous = digest
+    Seal.objects.bulk_create(seals)
     return len(seals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -39,7 +40,7 @@ class Event(models.Model):
         """The facts that the chain protects."""
         return {
             "id": self.pk,
-            "at": self.at.isoformat(),
+            "at": self.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
             "actor_id": self.actor_id,
             "person_id": self.person_id,
             "actor_label": self.actor_label,

@@ -26,6 +26,25 @@ class ProposalKind(TextChoices):
     ARTICLE = "article", "Bài báo"
 
 
+class PersonChoice(TextChoices):
+    """Người này là ai: nobody is entered as new unless the clerk says so."""
+
+    UNDECIDED = "undecided", "Chưa chọn"
+    EXISTING = "existing", "Người đã có"
+    NEW = "new", "Thêm người mới"
+    SKIP = "skip", "Không ghi"
+
+
+class PostAction(TextChoices):
+    """Làm gì với một chức vụ nêu trong văn bản."""
+
+    AS_HELD = "as_held", "Đang giữ chức này"
+    TEXT_ONLY = "text_only", "Chỉ ghi trong thành phần dự"
+    RECORD = "record", "Ghi giữ chức từ ngày này"
+    HANDOVER = "handover", "Nhận bàn giao từ ngày này"
+    RECORD_NEW = "record_new", "Lập chức vụ này và ghi giữ chức"
+
+
 class ProposalState(TextChoices):
     """Một đề xuất: still to be looked at, accepted, or dropped."""
 

@@ -24,6 +24,10 @@ class Draft(models.Model):
         Conference, on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
     )
     version = models.PositiveIntegerField(default=1)
+    # Who confirmed or discarded it, when, and for a discarded one why.
+    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+    decided_by = NFCCharField("người quyết định", max_length=200, blank=True)
+    reason = NFCCharField("lý do bỏ", max_length=300, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -41,12 +45,17 @@ class Draft(models.Model):
 
 
 class Proposal(models.Model):
-    """Một đề xuất: ``data`` holds the fields of the card, [start, end) the words they were read from."""
+    """Một đề xuất: ``data`` holds the fields of the card, [start, end) the words they were read from.
+
+    ``proposed`` is the card as first proposed; ``evidence`` lists further pairs [start, end] to highlight.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=20, choices=ProposalKind.choices)
     order = models.PositiveSmallIntegerField()
     data = models.JSONField()
+    proposed = models.JSONField()
+    evidence = models.JSONField(default=list)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=20, choices=ProposalState.choices, default=ProposalState.PENDING)

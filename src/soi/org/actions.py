@@ -252,9 +252,7 @@ def _end_edge(organization: Organization, on: dt.date) -> Organization | None:
     return edge.parent
 
 
-def _heir(
-    name: str, source: Organization, superior: Organization | None, on: dt.date
-) -> Organization:
+def _heir(name: str, source: Organization, superior: Organization | None, on: dt.date) -> Organization:
     heir = Organization.objects.create(
         name=name,
         classification=source.classification,

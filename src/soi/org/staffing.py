@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -154,3 +155,12 @@ def set_rank(
     holding = RankHolding.objects.create(person=person, rank=rank, start=start, end=end)
     record(actor=actor, action="org.set_rank", subject=holding, now=now, person=person, rank=rank, start=start)
     return holding
+
+
+@transaction.atomic
+def appoint_new_person(
+    *, actor: Actor, name: str, post: Post, start: dt.date, now: dt.datetime, **details: Any
+) -> Membership:
+    """Thêm một người mới và bổ nhiệm, both or neither; ``details`` as in :func:`appoint`."""
+    person = add_person(actor=actor, name=name, organization=post.organization, now=now)
+    return appoint(actor=actor, person=person, post=post, start=start, now=now, **details)

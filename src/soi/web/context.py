@@ -64,7 +64,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[NavItem]:
     return [
         NavItem(reverse(name), str(label), icon, current=section == part, short=str(short))
         for name, label, short, icon, part in MENU
-        if ACCESS[name].admits(actor)
+        if name in ACCESS and ACCESS[name].admits(actor)
     ]
 
 

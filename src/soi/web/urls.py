@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
-from soi.web.views import my_work, shell
+from soi.web.views import accounts, my_work, organizations, people, shell
 
 handler400 = "soi.web.errors.bad_request"
 handler403 = "soi.web.errors.forbidden"
@@ -35,9 +35,43 @@ _account = [
     path("tai-khoan/phien/", sessions.list_usersessions, name="usersessions_list"),
 ]
 
+_own = [
+    path("tai-khoan/", accounts.account, name="account"),
+    path("uy-quyen/", accounts.delegation_list, name="delegation_list"),
+    path("uy-quyen/moi/", accounts.delegation_new, name="delegation_new"),
+    path("uy-quyen/<int:pk>/cham-dut/", accounts.delegation_ending, name="delegation_ending"),
+]
+
+_organizations = [
+    path("to-chuc/", organizations.home, name="organization_home"),
+    path("to-chuc/<int:pk>/", organizations.detail, name="organization_detail"),
+    path("to-chuc/<int:pk>/nhanh/", organizations.branch, name="organization_branch"),
+    path("to-chuc/<int:pk>/them/", organizations.new, name="organization_new"),
+    path("to-chuc/<int:pk>/sap-xep/<slug:way>/", organizations.reorganize, name="organization_reorganize"),
+    path("to-chuc/<int:pk>/chuc-vu/", people.post_new, name="post_new"),
+    path("chuc-vu/<int:pk>/bo-nhiem/", people.appointment_new, name="appointment_new"),
+    path("giu-chuc/<int:pk>/thoi/", people.membership_end, name="membership_end"),
+    path("con-nguoi/", people.person_list, name="person_list"),
+    path("con-nguoi/<int:pk>/", people.person_detail, name="person_detail"),
+    path("con-nguoi/<int:pk>/cap-bac/", people.rank_new, name="rank_new"),
+]
+
+_administration = [
+    path("quan-tri/", accounts.account_list, name="account_list"),
+    path("quan-tri/tai-khoan/moi/", accounts.account_new, name="account_new"),
+    path("quan-tri/tai-khoan/<int:pk>/khoa/", accounts.account_lock, name="account_lock"),
+    path("quan-tri/tai-khoan/<int:pk>/mat-khau/", accounts.account_password, name="account_password"),
+    path("quan-tri/nhiem-vu/", accounts.duty_list, name="duty_list"),
+    path("quan-tri/nhiem-vu/moi/", accounts.duty_new, name="duty_new"),
+    path("quan-tri/nhiem-vu/<int:pk>/thoi/", accounts.duty_removal, name="duty_removal"),
+]
+
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include(_account)),
+    path("", include(_own)),
+    path("", include(_organizations)),
+    path("", include(_administration)),
     path("ngon-ngu/", shell.set_language, name="set_language"),
     path("khoe/", shell.health, name="health"),
 ]

@@ -18,7 +18,8 @@ SENTENCE = "Đảng ủy xã Hòa Bình kiểm điểm tập thể, cá nhân n�
 
 def document_xml(body: str, before: str = "") -> str:
     compatibility = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    return f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD}" {compatibility}><w:body>{body}</w:body></w:document>'
+    opening = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD}" {compatibility}>'
+    return f"{opening}<w:body>{body}</w:body></w:document>"
 
 
 def paragraph(text: str) -> str:
@@ -68,17 +69,16 @@ def pdf(
         "/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def 1 begincodespacerange <0000> <ffff> "
         f"endcodespacerange {len(codes)} beginbfchar\n{chars}\nendbfchar endcmap end"
     )
-    first_page = 7
+    first_page = 8
     listed = kids if kids is not None else " ".join(f"{first_page + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{listed}]/Count {len(pages) if count is None else count}>>",
         "<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>",
-        "<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        "/Supplement 0>>/DW 500/FontDescriptor 5 0 R>>",
-        "<</Type/FontDescriptor/FontName/F/Flags 4/FontBBox[0 0 1000 1000]/Ascent 800/Descent -200"
-        "/CapHeight 700/StemV 80/ItalicAngle 0>>",
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo 7 0 R/DW 500/FontDescriptor 5 0 R>>",
+        "<</Type/FontDescriptor/FontName/F/Flags 4/FontBBox[0 0 999 999]/Ascent 800/Descent -200/StemV 80>>",
         _stream(to_unicode),
+        "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
     ]
     for number, page in enumerate(pages):
         lines = [f"<{''.join(f'{codes[c]:04x}' for c in line)}> Tj T*" for line in page.split("\n")]

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from typing import Any
 
 from django.db import OperationalError
@@ -18,7 +17,7 @@ from django.db.backends.sqlite3 import base
 from soi.base.sqlite.fairlock import FairLock
 
 LOCK_SECONDS = 20.0
-_locks: defaultdict[str, FairLock] = defaultdict(FairLock)
+_locks: dict[str, FairLock] = {}
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -45,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._has_turn = False
+        self._turn: FairLock | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
@@ -72,13 +71,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_turn()
 
     def _take_turn(self) -> None:
-        if self._has_turn:
+        if self._turn is not None:
             return
-        if not _locks[str(self.settings_dict["NAME"])].acquire(LOCK_SECONDS):
+        # setdefault is one step for all threads: two queues for one file would be none.
+        queue = _locks.setdefault(str(self.settings_dict["NAME"]), FairLock())
+        if not queue.acquire(LOCK_SECONDS):
             raise OperationalError("database is locked: a write waited too long for its turn")
-        self._has_turn = True
+        self._turn = queue
 
     def _give_turn(self) -> None:
-        if self._has_turn:
-            self._has_turn = False
-            _locks[str(self.settings_dict["NAME"])].release()
+        if self._turn is not None:
+            turn, self._turn = self._turn, None
+            turn.release()

@@ -20,9 +20,10 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 def limit_use(limits: Limits) -> None:
     """Giới hạn tài nguyên: memory, processor time, no writing to files, no core dump."""
-    seconds = int(limits.seconds) + 1
     _set("RLIMIT_AS", limits.memory_bytes)
-    _set("RLIMIT_CPU", seconds)
+    # One second between the signal that says why and the one that cannot be caught.
+    seconds = int(limits.seconds) + 1
+    _set("RLIMIT_CPU", seconds, seconds + 1)
     _set("RLIMIT_FSIZE", 0)
     _set("RLIMIT_CORE", 0)
 
@@ -35,14 +36,14 @@ def lock_in() -> None:
     _set("RLIMIT_NOFILE", 0)
 
 
-def _set(name: str, value: int) -> None:
+def _set(name: str, value: int, hard: int | None = None) -> None:
     try:
         import resource
     except ImportError:  # Windows
         return
     # macOS knows RLIMIT_AS but refuses to set it.
     with contextlib.suppress(AttributeError, ValueError, OSError):
-        resource.setrlimit(getattr(resource, name), (value, value))
+        resource.setrlimit(getattr(resource, name), (value, value if hard is None else hard))
 
 
 def _leave_the_network() -> None:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from soi.base.errors import Invalid
 from soi.documents.reading.flow import refuse_too_complex
 from soi.documents.reading.kinds import READABLE
-from soi.documents.reading.limits import TOO_COMPLEX, Limits
+from soi.documents.reading.limits import MIB, TOO_COMPLEX, Limits
 
 DAMAGED = "Tệp .docx bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên lại."
 _BOMB = "Tệp nén bung ra quá lớn nên bị từ chối. Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên lại."
@@ -20,6 +20,8 @@ _LOCKED = "Tệp có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lê
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
 _DEEPEST = 500
+# No mark, and no paragraph, is as long as this many bytes.
+_LONGEST_STRETCH = 4 * MIB
 _CHUNK = 256 * 1024
 _MAIN_PART = "wordprocessingml.document.main+xml"
 _OTHERS = {
@@ -117,6 +119,7 @@ def parse_xml(xml: bytearray, listener: Listener, limits: Limits) -> None:
     """Reads a part. A DOCTYPE is refused: Word never writes one, and without it there are no entities,
     nothing to expand and nothing to fetch."""
     refuse_too_complex(xml, limits)
+    _refuse_long_stretch(xml)
     guard = _Guard(listener)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -129,6 +132,13 @@ def parse_xml(xml: bytearray, listener: Listener, limits: Limits) -> None:
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise Invalid(DAMAGED) from None
+
+
+def _refuse_long_stretch(xml: bytearray) -> None:
+    """One mark or comment of 60 MB: the library would copy and re-read it again and again."""
+    for start in range(0, len(xml) - _LONGEST_STRETCH, _LONGEST_STRETCH):
+        if xml.find(b"<", start, start + _LONGEST_STRETCH) < 0:
+            raise Invalid(TOO_COMPLEX)
 
 
 class _Guard:

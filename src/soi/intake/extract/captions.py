@@ -7,6 +7,7 @@ from collections import Counter
 
 from soi.intake.extract.lexicon.people import COURTESY, POST_HEADS, RANKS
 from soi.intake.extract.model import Span
+from soi.intake.extract.names import find_mentions
 from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, longest_first
 from soi.intake.extract.segments import sentences
 
@@ -22,6 +23,7 @@ _CAPTION_VERB = cue(
     r"điều hành(?: \w+){0,5}", r"báo cáo(?: \w+){0,6}", r"kết luận(?: \w+){0,4}", r"(?:tham )?dự(?: \w+){0,8}", r"kiểm tra(?: [\w,]+){1,14}", r"tham luận(?: \w+){0,5}", r"chỉ đạo(?: \w+){0,4}", r"bỏ phiếu(?: \w+){0,6}", r"làm việc (?:với|tại)(?: [\w,/]+){1,16}",
 )  # fmt: skip
 _STUCK = re.compile(rf"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])")
+_COMES = cue("tới dự", "đến dự", "về dự", "dự và")
 _LONGEST = 330
 _BODY_ENDS = ".:;!?…\"”)"
 
@@ -64,7 +66,7 @@ def _marked(reading: Reading, line: Span) -> bool:
 
 def _describes(reading: Reading, line: Span) -> bool:
     """A person, posts, one verb of the scene and nothing more; or a person with posts and no verb at all."""
-    if not _PERSON_START.match(reading.key, line.start, line.end):
+    if not _opens_with_person(reading, line) or reading.find(_COMES, line):
         return False
     if any(mark in reading.words(line) for mark in ":;"):
         return False
@@ -72,6 +74,13 @@ def _describes(reading: Reading, line: Span) -> bool:
     if verb is None:
         return line.end - line.start < 120 and not _any_verb(reading, line)
     return verb.end() >= line.end - 2
+
+
+def _opens_with_person(reading: Reading, line: Span) -> bool:
+    if _PERSON_START.match(reading.key, line.start, line.end):
+        return True
+    first = next(find_mentions(reading, line), None)
+    return first is not None and first.whole.start <= line.start
 
 
 def _last(reading: Reading, line: Span) -> re.Match[str] | None:
@@ -97,10 +106,16 @@ def _unclosed(reading: Reading, lines: list[Span], index: int) -> bool:
     if not 15 <= line.end - line.start <= 260 or re.match(r"[A-ZĐ]{1,4}[.)]\s", reading.words(line)):
         return False
     neighbours = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
-    closed = [near for near in neighbours if reading.raw[near.end - 1] in _BODY_ENDS and near.end - near.start > 200]
+    closed = [near for near in neighbours if reading.raw[near.end - 1] in _BODY_ENDS and near.end - near.start > 120]
     return len(closed) == len(neighbours) and not reading.words(line).isupper()
 
 
 def _inside(reading: Reading, line: Span) -> list[Span]:
-    """"Quang cảnh hội nghị Báo cáo cho thấy …": a caption that has lost its line break."""
-    return [Span(match.start(), match.end()) for match in _STUCK.finditer(reading.raw, line.start, line.end)]
+    """"Quang cảnh hội nghị Báo cáo cho thấy …": captions that have lost their line break."""
+    found = [Span(match.start(), match.end()) for match in _STUCK.finditer(reading.raw, line.start, line.end)]
+    *before, last = sentences(reading, line)
+    # The body closes its sentences; a last one that is left open and shows a person at something is a caption.
+    if before and reading.raw[last.end - 1] not in _BODY_ENDS and last.end - last.start < _LONGEST:
+        if _PERSON_START.match(reading.key, last.start, last.end) and reading.find(_CAPTION_VERB, last):
+            found.append(last)
+    return found

@@ -208,6 +208,8 @@ def _looks_back_on_task(reading: Reading, back: int, ahead: int) -> bool:
 
 def _periods(reading: Reading, layout: Layout, opening: _Opening, kind: ConferenceKind, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str], ...]:  # fmt: skip
     spans = [*opening.spans, *opening.head]
+    if layout.report_title:
+        return _of_report(reading, layout, year)
     found: dict[str, Sourced[str]] = {}
     for index, span in enumerate(spans):
         for period in _looked_back(reading, span):
@@ -216,8 +218,19 @@ def _periods(reading: Reading, layout: Layout, opening: _Opening, kind: Conferen
                 found.setdefault(label, Sourced(label, (period.span, *(() if period.year or period.whole else year[1]))))
         if found and index >= len(opening.spans) - 1:
             break
+    if kind is ConferenceKind.REVIEW_RESOLUTION and not any(_is_long(label) for label in found):
+        found = {**_term(reading, layout, opening), **found}
     chosen = _most_fitting(found, kind)
     return chosen or _from_headings(reading, layout, kind, year)
+
+
+def _of_report(reading: Reading, layout: Layout, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str], ...]:
+    """The period in the title of a report: on its own line or on the next."""
+    for span in (*((layout.report_title,) if layout.report_title else ()), *layout.body[:2]):
+        for period in find_periods(reading, span):
+            if label := period.label(year[0]):
+                return (Sourced(label, (period.span,)),)
+    return ()
 
 
 def _looked_back(reading: Reading, span: Span) -> list[PeriodFound]:
@@ -226,6 +239,21 @@ def _looked_back(reading: Reading, span: Span) -> list[PeriodFound]:
         for period in find_periods(reading, span)
         if reading.find(_BACK, Span(span.start, period.span.end)) and not _is_ahead(reading, span, period)
     ]
+
+
+def _is_long(label: str) -> bool:
+    return label.startswith("P") or re.fullmatch(r"\d{4}-\d{4}", label) is not None
+
+
+def _term(reading: Reading, layout: Layout, opening: _Opening) -> dict[str, Sourced[str]]:
+    """"giữa nhiệm kỳ" in the lead: the years of the term stand somewhere in the text."""
+    if not any("nhiệm kỳ" in reading.key_in(span) for span in opening.spans):
+        return {}
+    for sentence in layout.sentences:
+        for period in find_periods(reading, sentence):
+            if period.whole and _is_long(period.whole) and period.whole[0] != "P":
+                return {period.whole: Sourced(period.whole, (period.span,))}
+    return {}
 
 
 def _fits(label: str, kind: ConferenceKind) -> bool:
@@ -238,7 +266,7 @@ def _fits(label: str, kind: ConferenceKind) -> bool:
 def _most_fitting(found: dict[str, Sourced[str]], kind: ConferenceKind) -> tuple[Sourced[str], ...]:
     labels = list(found)
     if kind is ConferenceKind.REVIEW_RESOLUTION:
-        strong = [label for label in labels if label.startswith("P") or re.fullmatch(r"\d{4}-\d{4}", label)]
+        strong = [label for label in labels if _is_long(label)]
         halves = [label for label in labels if "-H" in label]
         return tuple(found[label] for label in (strong + halves or labels[:1]))
     return tuple(found[label] for label in labels[:1])
@@ -250,6 +278,6 @@ def _from_headings(reading: Reading, layout: Layout, kind: ConferenceKind, year:
         if reading.find(_BACK, sentence) or reading.key_in(sentence).startswith(("trong ", "qua ")):
             for period in find_periods(reading, sentence):
                 label = period.label(year[0])
-                if label and not _is_ahead(reading, sentence, period):
+                if label and not period.whole and not _is_ahead(reading, sentence, period):
                     return (Sourced(label, (period.span, *(() if period.year or period.whole else year[1]))),)
     return ()

@@ -7,16 +7,16 @@ import re
 from soi.intake.extract.headings import Voice
 from soi.intake.extract.model import Direction, Sourced, Span
 from soi.intake.extract.periods import PeriodFound, find_periods
-from soi.intake.extract.reading import Reading, cue, key_of
+from soi.intake.extract.reading import Reading, cue, keyed
 from soi.intake.extract.statements import Statement
 
-_FRONT = re.compile(key_of(
+_FRONT = re.compile(keyed(
     r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|trước mắt) (?:là|,)\s?|là\s|đồng thời,?\s|bên cạnh đó,?\s|cùng với đó,?\s|ngoài ra,?\s|trong thời gian tới,?\s|thời gian tới,?\s|"
     r"trong đó,?\s|ngay sau hội nghị,?\s|yêu cầu\s|đề nghị\s|cần phải\s|cần\s|phải\s|rằng\s|việc\s(?=cần)|và\s)"
 ))  # fmt: skip
 # An addressee in general terms; a body with a name of its own stays.
-_EVERYBODY = re.compile(key_of(
-    r"(?:(?:yêu cầu )?(?:các|toàn|từng|mỗi|tất cả)\s[^;:.]{2,110}?|đơn vị|cơ quan|tập thể|chi bộ|đảng bộ|cấp ủy các cấp)\s(?=(?:cần|phải|tiếp tục|khẩn trương|tập trung|chủ động|tăng cường|đẩy mạnh|nghiêm túc|quan tâm|thực hiện|sớm)\s)"
+_EVERYBODY = re.compile(keyed(
+    r"(?:(?:yêu cầu )?(?:các|toàn|từng|mỗi|tất cả)\s[^;:.]{2,110}?|đơn vị|cơ quan|tập thể|chi bộ|đảng bộ|cấp ủy các cấp)\s(?=(?:cần|phải|tiếp tục|khẩn trương|tập trung|chủ động|tăng cường|đẩy mạnh|nghiêm túc|quan tâm|thực hiện|sớm|sửa đổi|rà soát|xây dựng|làm tốt|phát huy|nâng cao|chú trọng|tham mưu|phối hợp|bám sát|quán triệt|hoàn thành|khắc phục|bảo đảm|đảm bảo)\s)"
 ))  # fmt: skip
 _OWN = cue(r"trong", r"nhiệm vụ(?: [\w,]+){0,6}", r"hoàn thành(?: [\w,]+){0,9}", r"xong trong", r"trước", r"ngay")
 _BY_PLAN = cue(r"kế hoạch", r"chương trình, kế hoạch", r"theo kế hoạch", r"kiểm điểm", r"xếp loại", r"đảng viên", r"nghị quyết")

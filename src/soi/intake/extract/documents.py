@@ -12,7 +12,7 @@ from soi.intake.extract.lexicon.documents import DOCUMENT_TYPES, TYPE_ALIASES
 from soi.intake.extract.lexicon.organisations import ORG_HEADS
 from soi.intake.extract.model import DocumentCited, Sourced, Span
 from soi.intake.extract.posts import is_shorter_form
-from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, longest_first
+from soi.intake.extract.reading import LOWER, Reading, UPPER, key_of, keyed, longest_first
 
 _TYPES = longest_first(DOCUMENT_TYPES)
 _LETTERS = rf"[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}"
@@ -27,7 +27,7 @@ _ISSUER_BEFORE = re.compile(rf"(?<!\w)(?P<org>(?:{_HEADS})(?:\s[^\s,.;:()]+){{0,
 _ISSUER_END = re.compile(r"[,;:.()\n\"“”]|\s(?=(?:về|và|ở|đã|ngày|được|trong|tại|để|nhằm|là|có|gắn|cho|do|với|đối|theo|quy định|trên|sau|khi)(?!\w))")
 _JOINED_ISSUER = re.compile(rf"\svà\s(?=[{UPPER}])")
 # A resolution of a congress or of the Central Committee has a proper name instead of a number.
-_NAMED = re.compile(key_of(
+_NAMED = re.compile(keyed(
     r"(?<!\w)(?:(?P<type>nghị quyết|chỉ thị|kết luận|quy định)\s(?:"
     r"(?:của\s)?đại hội(?:\s[\w,]+){0,12}?\slần thứ\s(?:[ivxlc]{1,7}|\d{1,2})(?:\s(?:của đảng|đảng cộng sản việt nam))?"
     r"|(?:hội nghị\s)?(?:lần thứ\s(?:[ivx]{1,6}|\d{1,2}|\w{2,6})\s)?(?:ban chấp hành\s)?trung ương(?: đảng)?\s(?:[ivx]{1,6}|\d{1,2}|(?:lần thứ )?\w{2,4})(?:,?\s\(?khóa\s[ivx]{1,6}\)?)?"
@@ -35,7 +35,7 @@ _NAMED = re.compile(key_of(
     r"|của\s(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: đảng)?(?:\skhóa\s[ivx]{1,6})?\svề\s[^,;.:()\n]{12,160}"
     r"))(?!\w)"
 ))  # fmt: skip
-_NAME_OF = re.compile(key_of(r"(?:đề án|chương trình|kế hoạch)\s\"[^\"\n]{6,140}\""))
+_NAME_OF = re.compile(keyed(r"(?:đề án|chương trình|kế hoạch)\s\"[^\"\n]{6,140}\""))
 _LONGEST_ISSUER = 90
 
 
@@ -179,7 +179,12 @@ def _same(one: _Found, two: _Found) -> bool:
     if one.number and two.number:
         return _bare(one.number) == _bare(two.number)
     first, second = one.name or "", two.name or ""
-    return key_of(first) == key_of(second) or is_shorter_form(first, second) or is_shorter_form(second, first)
+    first, second = _words(first), _words(second)
+    return first == second or is_shorter_form(first, second) or is_shorter_form(second, first)
+
+
+def _words(name: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", " ", key_of(name)).split())
 
 
 def _bare(number: str) -> str:

@@ -31,7 +31,7 @@ _HEADINGS: tuple[tuple[Voice, re.Pattern[str]], ...] = (
     (Voice.CAUSE, cue(r"nguyên nhân")),
     (Voice.LIMITATION, cue(r"(?:những |các |về |một số )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém|thiếu sót|khó khăn|vướng mắc|mặt chưa được|chưa làm được|việc chưa làm được|mặt hạn chế|nhược điểm|bất cập)")),
     (Voice.STRENGTH, cue(r"(?:những |các |về |một số )?(?:ưu điểm|kết quả đạt được|kết quả|mặt mạnh|đã làm được|mặt được|thành tích|việc đã làm|mặt đã làm được|kết quả thực hiện|thành tựu|kết quả nổi bật|điểm mạnh)")),
-    (Voice.OPEN, cue(r"(?:đánh giá|kiểm điểm|tình hình|công tác|việc|nhận xét|sơ kết|tổng kết|thực hiện|về|kết quả)")),
+    (Voice.OPEN, cue(r"(?:đánh giá|kiểm điểm|tình hình|công tác|việc|nhận xét|sơ kết|tổng kết|thực hiện|về|kết quả|ý kiến|thảo luận|nội dung|phần)")),
 )  # fmt: skip
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,2}|[a-hđ])\s?[.)\-/]\s")
 _BULLET = re.compile(r"[-–+•*]\s?")

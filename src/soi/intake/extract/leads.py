@@ -12,7 +12,7 @@ from soi.intake.extract.lexicon.people import COURTESY, RANKS
 from soi.intake.extract.model import Span
 from soi.intake.extract.posts import POST
 from soi.intake.extract.predicates import LIMITATION_NOUN, demands, is_imperative, turn
-from soi.intake.extract.reading import Reading, cue, key_of, longest_first
+from soi.intake.extract.reading import Reading, cue, key_of, keyed, longest_first
 
 _CAUSE = cue(*cues.CAUSE_LEADS)
 _DEMAND_VERB = cue(*cues.DEMAND_VERBS)
@@ -24,10 +24,12 @@ _STRENGTH_NOUN = cue("nổi bật", "nổi bật là", "kết quả", "ưu đi�
 _LIMIT_AS = re.compile(r"(?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap)(?:,? (?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap|can khac phuc|can phai khac phuc|nhat dinh|do la|chu yeu|sau|nhu sau)){0,5},? (?:nhu|do la|la)(?= )")
 _NAMES_LIMITS = re.compile(r"(?:con|ton tai|mot so|nhung|chi ra|chi ro|boc lo|co|nhin nhan|thay ro|cac|van|nhieu|ve) ")
 _REMEDY = cue("khắc phục(?! kịp thời)", "nguyên nhân", "biện pháp", "giải pháp", "phương hướng", "xử lý", "yêu cầu", "đề nghị", "nhiệm vụ")
-_OPENERS = re.compile(rf"(?:(?:{key_of('theo đó|nhờ đó|nhờ vậy|do đó|vì vậy|ngoài ra|bên cạnh đó|cùng với đó|đồng thời|trong đó|qua đó|cụ thể|nổi bật là|nổi bật|đặc biệt|đáng chú ý|mặt khác|bên cạnh những kết quả đạt được|kết quả là|trước hết|trước mắt|tại hội nghị|nhân dịp này|dịp này|trong đó nổi lên|đến nay|tính đến nay|hiện nay|thời gian qua|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là')})\s?[,:]?\s)")
-_TIME = re.compile(key_of(r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau (?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"))
-_ACCORDING = re.compile(key_of(r"(?:theo|trước)\s[^,;:.]{3,80},\s"))
+_OPENERS = re.compile(rf"(?:(?:{keyed('theo đó|nhờ đó|nhờ vậy|do đó|vì vậy|ngoài ra|bên cạnh đó|cùng với đó|đồng thời|trong đó|qua đó|cụ thể|nổi bật là|nổi bật|đặc biệt|đáng chú ý|mặt khác|bên cạnh những kết quả đạt được|kết quả là|trước hết|trước mắt|tại hội nghị|nhân dịp này|dịp này|trong đó nổi lên|đến nay|tính đến nay|hiện nay|thời gian qua|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là')})\s?[,:]?\s)")
+_TIME = re.compile(keyed(r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau (?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"))
+_ACCORDING = re.compile(keyed(r"theo\s[^,;:.]{3,80},\s"))
 _QUOTED_BY = re.compile(key_of(r'"?,\s(?:ông|bà|đồng chí|anh|chị|báo cáo|[^,.;"]{2,40})\s?[^,.;"]{0,40}\s(?:nói|nêu|cho biết|nhấn mạnh|khẳng định|cho hay|chia sẻ|nêu rõ|phát biểu|yêu cầu)\s?[.]?$'))
+_IN_IT = re.compile(keyed(r",\s(?:trong đó|theo đó),?\s(?:cần\s)?(?P<task>(?:chú trọng|tập trung|ưu tiên|quan tâm|tiếp tục|đẩy mạnh|tăng cường)\s)"))
+_PLAN = cue(r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)")
 _COLON_REACH = 420
 _ZONE = 280
 
@@ -49,7 +51,7 @@ class Lead:
 
 def read_lead(reading: Reading, sentence: Span) -> Lead | None:
     """The lead of a sentence, or None if it starts with the matter itself."""
-    for attempt in (_cause, _limitation_as, _colon, _attribution, _according):
+    for attempt in (_cause, _limitation_as, _colon, _attribution, _according, _within_plan):
         lead = attempt(reading, sentence)
         if lead:
             return lead
@@ -121,7 +123,7 @@ def _follows_result(reading: Reading, zone: Span, direction: re.Match[str]) -> b
     """"kết quả thực hiện nhiệm vụ …:" announces results, not tasks."""
     before = reading.key[max(zone.start, direction.start() - 60) : direction.start()]
     after = reading.key[direction.end() : zone.end]
-    return "kết quả" in before or "kết quả" in after or "hoàn thành" in before
+    return "kết quả" in before or "kết quả" in after or "hoàn thành" in before + after or "xuất sắc" in after
 
 
 def _last(reading: Reading, pattern: re.Pattern[str], within: Span) -> re.Match[str] | None:
@@ -140,7 +142,8 @@ def _attribution(reading: Reading, sentence: Span) -> Lead | None:
     speech = _speech_verb(reading, sentence, limit)
     praise = _PRAISE.search(reading.key, sentence.start, limit)
     if demand and (speech is None or demand.start() <= speech.end() + 160) and not _praised_first(praise, demand):
-        rest = _rest(reading, demand.end(), sentence.end)
+        at = demand.start() if _is_part(reading, sentence, demand) else demand.end()
+        rest = _rest(reading, at, sentence.end)
         return Lead(Voice.DIRECTION, rest, Span(sentence.start, demand.end()), speech=True) if rest else None
     if praise and _is_speaker(reading, sentence.start, praise.start()):
         rest = _rest(reading, praise.end(), sentence.end)
@@ -149,6 +152,11 @@ def _attribution(reading: Reading, sentence: Span) -> Lead | None:
         rest = _rest(reading, _after_that(reading, speech.end()), sentence.end)
         return Lead(Voice.OPEN, rest, Span(sentence.start, speech.end()), speech=True) if rest else None
     return None
+
+
+def _is_part(reading: Reading, sentence: Span, demand: re.Match[str]) -> bool:
+    """"Giao đồng chí A …", "ký cam kết …": the verb belongs to the task."""
+    return demand.group().startswith("ký") or (demand.group().startswith("giao") and demand.start() == sentence.start)
 
 
 def _praised_first(praise: re.Match[str] | None, demand: re.Match[str]) -> bool:
@@ -181,7 +189,7 @@ def _another_near(reading: Reading, match: re.Match[str], limit: int) -> bool:
 
 
 def _is_speaker(reading: Reading, start: int, end: int) -> bool:
-    if end - start <= 14:
+    if end - start <= 24:
         return True
     return bool(_SPEAKER.search(reading.key, start, end) or POST.search(reading.key, start, end))
 
@@ -194,6 +202,15 @@ def _according(reading: Reading, sentence: Span) -> Lead | None:
         return None
     rest = _rest(reading, match.end(), sentence.end)
     return Lead(Voice.OPEN, rest, Span(match.start(), match.end()), speech=True) if rest else None
+
+
+def _within_plan(reading: Reading, sentence: Span) -> Lead | None:
+    """"… quán triệt kế hoạch năm 2024, trong đó chú trọng …": the tasks of a plan that is presented."""
+    match = _IN_IT.search(reading.key, sentence.start, sentence.end)
+    if not match or not _PLAN.search(reading.key, sentence.start, match.start()):
+        return None
+    rest = _rest(reading, match.start("task"), sentence.end)
+    return Lead(Voice.DIRECTION, rest, Span(sentence.start, match.start("task")), speech=True) if rest else None
 
 
 def without_openers(reading: Reading, span: Span) -> tuple[Span, tuple[Span, ...]]:

@@ -94,8 +94,13 @@ def _name_in_run(reading: Reading, run: Span, *, titled: bool) -> Span | None:
         return None
     if titled and len(bounds) <= _LONGEST_NAME and not POST.match(reading.key, run.start, run.end + 20):
         span = Span(bounds[0].start, bounds[-1].end)
-        return None if reading.key_in(span) in _NOT_NAMES or _is_place(reading, span) else span
+        return None if _is_no_name(reading, span, bounds) else span
     return _tail_name(reading, bounds)
+
+
+def _is_no_name(reading: Reading, span: Span, bounds: list[Span]) -> bool:
+    """One syllable is a short form ("ông Hải"), capitals of up to three letters a title ("TS")."""
+    return len(bounds) < 2 or reading.key_in(span) in _NOT_NAMES or _is_place(reading, span)
 
 
 def _syllables(reading: Reading, run: Span) -> list[Span]:

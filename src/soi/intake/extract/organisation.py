@@ -17,11 +17,12 @@ _HOLDS = re.compile(
 )
 _OF = re.compile(r"(?<!\w)của\s(?=\w)")
 _NUMBERED = re.compile(r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)")
-_PLACE = re.compile(r"(?<!\w)(?:tại|ở)\s")
+_PLACE = re.compile(r"(?<!\w)tại\s")
 _PLACE_LABEL = re.compile(r"địa điểm\s?:\s?")
 _NOT_A_PLACE = cue("hội nghị", "đây", "điểm cầu", "buổi", "báo cáo", "cuộc", "các", "phiên", "kỳ", "lễ", "đại hội", "đó", "nhiều", "một số")
 _PLACE_END = re.compile(r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|đồng chí|ban|thường trực)(?!\w)")
 _REGION = re.compile(rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$")
+_COMES = cue("dự", "tham dự", "đến dự", "chủ trì")
 _LONGEST = 140
 _ACRONYM = re.compile(r"\s?\([^()\n]{2,40}\)$")
 _PREFIX = re.compile(r"(?:\(?[A-ZĐ0-9]{2,8}\)?\s?[-–—]\s?|\([A-ZĐ0-9]{2,10}\)\s?)")
@@ -35,6 +36,8 @@ def find_place(reading: Reading, lead: Span | None, found: DateFound | None) -> 
     label = _PLACE_LABEL.search(reading.key, window.start, window.end)
     if label:
         return _place_at(reading, label.end(), window.end, labelled=True)
+    if found is None:
+        return None
     for match in _PLACE.finditer(reading.key, lead.start, lead.end):
         place = _place_at(reading, match.end(), lead.end, labelled=False)
         if place:
@@ -96,6 +99,9 @@ def _subject(reading: Reading, lead: Span, found: DateFound | None) -> Span | No
     if verb is None or verb.start() - head.start() > _LONGEST:
         return None
     span = reading.trimmed(head.start(), verb.start(), drop=" ,-–:\n")
+    # Who comes to a meeting does not hold it.
+    if span and reading.find(_COMES, span):
+        return None
     return _last_body(reading, span) if span else None
 
 

@@ -39,6 +39,7 @@ def read_people(layout: Layout) -> tuple[PersonMention, ...]:
         for sentence in _joined_sentences(reading, line):
             _read_sentence(reading, line, sentence, people)
     _one_person_two_spellings(reading, people)
+    _short_names(people)
     _short_mentions(layout, people)
     _post_mentions(layout, people)
     drafts = (_finished(reading, person) for person in people.values())
@@ -118,6 +119,14 @@ def _one_person_two_spellings(reading: Reading, people: dict[str, _Person]) -> N
         for other in keys[1:]:
             if _share_post(people[keys[0]], people[other]):
                 _merge(people[keys[0]], people.pop(other))
+
+
+def _short_names(people: dict[str, _Person]) -> None:
+    """"ông Ngọc Hải" is the Nguyễn Ngọc Hải already met."""
+    for key in [key for key in people if key.count(" ") == 1]:
+        full = [other for other in people if other.endswith(" " + key)]
+        if len(full) == 1:
+            _merge(people[full[0]], people.pop(key))
 
 
 def _share_post(one: _Person, two: _Person) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from soi.intake.extract.model import Span
-from soi.intake.extract.reading import Reading, key_of
+from soi.intake.extract.reading import Reading, keyed
 
 _YEAR = r"(?:19|20)\d\d"
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "giêng": 1}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WORDS = "|".join(_NUMBERS)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<!\w)(?:{key_of(pattern)})(?!\w)"))
+    (name, re.compile(rf"(?<!\w)(?:{keyed(pattern)})(?!\w)"))
     for name, pattern in (
         ("term", rf"nhiệm kỳ\s(?:đại hội\s)?(?P<a>{_YEAR})\s?-\s?(?P<b>{_YEAR})"),
         ("years", rf"(?P<n>\d{{1,2}}|{_WORDS}) năm (?:thực hiện|triển khai|thi hành|tổ chức thực hiện|đẩy mạnh|học tập)"),

@@ -6,11 +6,11 @@ import re
 
 from soi.intake.extract.lexicon.people import COURTESY, POST_HEADS, POST_PREFIXES, RANKS
 from soi.intake.extract.model import PostMention, Span
-from soi.intake.extract.reading import UPPER, Reading, key_of, longest_first
+from soi.intake.extract.reading import Reading, UPPER, key_of, keyed, longest_first
 
 _HEADS = longest_first(POST_HEADS)
 _PREFIXES = longest_first(POST_PREFIXES)
-POST = re.compile(rf"(?<!\w)(?:(?:{_PREFIXES})\s)?(?:(?:{_HEADS})(?!\w))")
+POST = re.compile(rf"(?<!\w)(?<!ban )(?:(?:{_PREFIXES})\s)?(?:(?:{_HEADS})(?!\w))")
 _TITLE = re.compile(rf"(?:{longest_first((*RANKS, *COURTESY))})(?!\w)")
 # What ends a post: punctuation, or a verb of the meeting.
 _VERBS = (
@@ -18,13 +18,13 @@ _VERBS = (
     "yêu cầu|đề nghị|cho biết|cho hay|cho rằng|ghi nhận|biểu dương|đánh giá|trao|tặng|chụp ảnh|khai mạc|bế mạc|làm trưởng đoàn|làm chủ tọa|"
     "thay mặt|chúc mừng|đã|cũng|tại|nêu|tiếp thu|thừa nhận|lưu ý|giao|thông tin|công bố|nói|vừa|tham luận|bày tỏ|sẽ|đại diện|cùng|trực tiếp|có|"
     "chỉ đạo hội nghị|kiểm tra|đồng chí|điều hành hội nghị|điều hành|truyền đạt|giới thiệu|giải trình|thống nhất|cùng với|đến|lần lượt|gợi ý|chia sẻ|phân tích|"
-    "làm rõ|tóm tắt|nhận xét|chỉ rõ|làm việc|dẫn đầu|chủ tọa|được|về dự|là|bị|vắng|hiện|cho|tặng hoa|động viên|nhận định|nhất trí"
+    "làm rõ|tóm tắt|nhận xét|chỉ rõ|làm việc|dẫn đầu|chủ tọa|được|về dự|là|do|bởi|bị|vắng|hiện|cho|tặng hoa|động viên|nhận định|nhất trí"
 )  # fmt: skip
-_STOP = re.compile(rf"[,;:.()\n]|\s[-–—/]\s(?=\w)|\s(?={key_of(_VERBS)}(?!\w))|$")
+_STOP = re.compile(rf"[,;:.()\n]|\s[-–—/]\s(?=\w)|\s(?={keyed(_VERBS)}(?!\w))|$")
 _AND = re.compile(r"\svà\s")
 _JOINED_LOWER = re.compile(r"(?:công nghệ|môi trường|đào tạo|thông tin|truyền thông|du lịch|xã hội|phát triển|đô thị|đầu tư|hội nhập|phòng chống|lao động|dịch vụ)(?!\w)")  # fmt: skip
 _QUALIFIERS = re.compile(
-    key_of(r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường vụ(?=$)|trực|thường trực đặc biệt))?\s?")
+    keyed(r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường vụ(?=$)|trực|thường trực đặc biệt))?\s?")
 )
 _KIEM = re.compile(r"(?<!\w)kiêm(?!\w)\s?")
 # Heads whose last word is itself the body: "Trưởng ban Nội chính", "Chánh Văn phòng Tỉnh ủy".

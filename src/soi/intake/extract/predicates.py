@@ -6,14 +6,18 @@ import re
 
 from soi.intake.extract.lexicon import cues
 from soi.intake.extract.model import Span
-from soi.intake.extract.reading import Reading, cue, key_of, longest_first, plain_cue
+from soi.intake.extract.reading import Reading, cue, keyed, longest_first, plain_cue
 
 _LIMITATION = cue(*cues.LIMITATION_STRONG)
 _STRENGTH = cue(*cues.STRENGTH_STRONG)
 _IMPERATIVE = re.compile(rf"(?:(?:đồng thời|trong đó|bên cạnh đó|ngoài ra|nhất là|trước hết|trước mắt|thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm) là|cùng với đó|theo đó|mặt khác)[,:]?\s)?(?:{longest_first(cues.IMPERATIVES)})(?!\w)")
-_DEMAND = cue("cần", "phải", "sẽ", "cần phải", "cần tiếp tục", "tiếp tục", "phấn đấu", "trong thời gian tới", "thời gian tới")
+_DEMAND = cue("cần", "phải", "sẽ")
 _DONE = cue("đã", "được", "vừa", "đạt", "tăng", "qua đó")
-_TURN = re.compile(rf"(?:{'|'.join(key_of(turn) for turn in cues.TURNS)})(?!\w)[\s,]*")
+# A shortcoming that was found and dealt with is a result: "phát hiện, xử lý 12 vụ vi phạm …".
+_DEALT_WITH = cue("phát hiện", "xử lý", "ngăn chặn", "phòng, chống", "phòng chống", "đấu tranh", "kiểm tra", "giải quyết", "đẩy lùi", "khắc phục", "không để", "không có", "chống", "hạn chế")
+_DEALT_REACH = 34
+_PAST = cue(r"đã(?! (?:xác định|đề ra|nêu|ban hành|chỉ ra|đạt được|phê duyệt|ký|giao|được|có|đăng ký))", r"vừa(?! (?:ban hành|qua))")
+_TURN = re.compile(rf"(?:{'|'.join(keyed(turn) for turn in cues.TURNS)})(?!\w)[\s,]*")
 LIMITATION_NOUN = plain_cue(*cues.LIMITATION_NOUNS)
 # The course of the meeting itself: nobody's strength and nobody's task.
 META = cue(
@@ -21,17 +25,25 @@ META = cue(
     r"hội nghị (?:đã |cũng |còn |tiếp tục )*(?:nghe|được nghe|thảo luận|biểu quyết|thông qua|tiến hành|dành|nhất trí|thống nhất (?:với|thông qua)|bầu|kết thúc|diễn ra|bế mạc|quán triệt)",
     r"(?:tại|trong|sau|qua|thông qua) (?:hội nghị|thảo luận|buổi|cuộc họp)[^.;:]{0,60}(?:đã )?(?:thảo luận|nghe|biểu quyết|thông qua|nhất trí|tiến hành|bầu|phân tích)",
     r"chủ trì hội nghị", r"dự hội nghị", r"tham dự", r"tổ chức (?:thành công )?(?:hội nghị|cuộc họp|buổi)", r"dự và chỉ đạo", r"giơ tay", r"kết thúc (?:lúc|vào)", r"phát biểu khai mạc", r"biên bản (?:được|này)",
+    r"hội nghị (?:là|có ý nghĩa|nhằm|diễn ra|được tổ chức)", r"trước đó", r"trình bày (?:\w+ ){0,3}báo cáo",
     r"về dự", r"cùng dự", r"có mặt", r"trình bày (?:dự thảo |tóm tắt )?báo cáo", r"làm việc với", r"xem xét,? cho ý kiến", r"cho ý kiến (?:vào|về|đối với)", r"tiến hành (?:các )?(?:nội dung|kiểm điểm|bầu|thảo luận)", r"thay mặt",
 )  # fmt: skip
 # How the meeting is to discuss, or how its report is to be worded.
-DISCUSS = re.compile(key_of(
-    r"(?:[^,;:.]{0,80}?\s)?(?:cần |phải |nên |hãy )?(?:tiếp tục |nghiêm túc |thẳng thắn |tập trung )*(?:thảo luận|phân tích|đóng góp|tham gia (?:ý kiến|đóng góp|thảo luận)|cho ý kiến|kiểm điểm (?:làm rõ|sâu|kỹ)|làm rõ|nêu rõ|bổ sung (?:vào )?(?:dự thảo )?báo cáo|tiếp thu(?: \w+){0,6} hoàn (?:thiện|chỉnh) (?:dự thảo |báo cáo)|hoàn (?:thiện|chỉnh) (?:dự thảo )?báo cáo|phân tích (?:rõ|làm rõ|mặt))(?!\w)"
+DISCUSS = re.compile(keyed(
+    r"(?:[^;:.]{0,130}?\s(?:cần |phải |nên |hãy |hội nghị )|cần |đại biểu )?(?:tiếp tục |nghiêm túc |thẳng thắn |tập trung |dự hội nghị |các )*(?:thảo luận|phân tích|đóng góp ý kiến|tham gia (?:ý kiến|đóng góp|thảo luận)|cho ý kiến|kiểm điểm (?:làm rõ|sâu|kỹ)|làm rõ|nêu rõ|bổ sung (?:vào )?(?:dự thảo )?báo cáo|tiếp thu(?: \w+){0,6} hoàn (?:thiện|chỉnh) (?:dự thảo |báo cáo)|hoàn (?:thiện|chỉnh) (?:dự thảo )?báo cáo|phân tích (?:rõ|làm rõ|mặt))(?!\w)"
 ))  # fmt: skip
 
 
 def limits(reading: Reading, span: Span) -> int:
     """How many words of shortcoming the clause holds."""
-    return sum(1 for _ in _LIMITATION.finditer(reading.key, span.start, span.end))
+    return sum(not _dealt_with(reading, span, match) for match in _LIMITATION.finditer(reading.key, span.start, span.end))
+
+
+def _dealt_with(reading: Reading, span: Span, match: re.Match[str]) -> bool:
+    # "chưa", "còn", "thiếu" speak of what is, whatever verb stands before them.
+    if match.group().startswith(("chưa", "còn", "thiếu", "không", "vẫn", "buông")):
+        return False
+    return _DEALT_WITH.search(reading.key, max(span.start, match.start() - _DEALT_REACH), match.start()) is not None
 
 
 def praises(reading: Reading, span: Span) -> int:
@@ -41,7 +53,8 @@ def praises(reading: Reading, span: Span) -> int:
 
 def is_imperative(reading: Reading, span: Span) -> bool:
     """Whether the clause opens with a verb of task and reports nothing done."""
-    return bool(_IMPERATIVE.match(reading.key, span.start, span.end))
+    opens = _IMPERATIVE.match(reading.key, span.start, span.end)
+    return opens is not None and reading.find(_PAST, span) is None
 
 
 def is_done(reading: Reading, span: Span) -> bool:
@@ -49,9 +62,13 @@ def is_done(reading: Reading, span: Span) -> bool:
     return reading.find(_DONE, span) is not None
 
 
-def demands(reading: Reading, span: Span) -> bool:
-    """Whether the clause says what must or will be done."""
-    return reading.find(_DEMAND, span) is not None
+def demands(reading: Reading, span: Span, *, reach: int = 100_000) -> bool:
+    """Whether the clause says, within ``reach`` characters, what must or will be done before it says what was."""
+    modal = _DEMAND.search(reading.key, span.start, min(span.end, span.start + reach))
+    if modal is None:
+        return False
+    done = reading.find(_PAST, span)
+    return done is None or modal.start() < done.start()
 
 
 def turn(reading: Reading, span: Span) -> int | None:

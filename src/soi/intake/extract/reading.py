@@ -63,9 +63,14 @@ def plain_of(text: str) -> str:
     return text.translate(_SAME).translate(_BLANKS).translate(_PLAIN)
 
 
+def keyed(expression: str) -> str:
+    """An expression in ordinary Vietnamese as an expression over ``key``."""
+    return key_of(expression).replace("(?p<", "(?P<")
+
+
 def cue(*phrases: str) -> re.Pattern[str]:
     """Cụm từ gợi ý: whole words of ``key``. ``phrases`` are expressions in ordinary Vietnamese."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(key_of(phrase) for phrase in phrases)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(keyed(phrase) for phrase in phrases)})(?!\w)")
 
 
 def plain_cue(*phrases: str) -> re.Pattern[str]:

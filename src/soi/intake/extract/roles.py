@@ -6,14 +6,14 @@ import re
 
 from soi.intake.extract.model import Role, RoleMention, Span
 from soi.intake.extract.names import Mention
-from soi.intake.extract.reading import Reading, cue, key_of
+from soi.intake.extract.reading import Reading, cue, keyed
 
 _FILLER = (
     r"(?:,|đã|cũng|cùng|tới|đến|vừa|trực tiếp|đồng|lần lượt|thay mặt[^,.;\n]{0,80},?|đại diện[^,.;\n]{0,80},?|được|tiếp tục|và|còn|với|tham gia|"
     r"làm trưởng đoàn|đồng thời|sau đó|thống nhất|\s)"
 )
 _AFTER: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
-    (re.compile(key_of(rf"[\s,:–-]{{0,3}}(?:{_FILLER}\s?){{0,5}}(?P<verb>{pattern})(?!\w)")), roles)
+    (re.compile(keyed(rf"[\s,:-]{{0,3}}(?:{_FILLER}\s?){{0,5}}(?P<verb>{pattern})(?!\w)")), roles)
     for pattern, roles in (
         (r"(?:đồng )?chủ trì|điều hành|chủ tọa|làm chủ tọa", (Role.CHAIR,)),
         (r"(?:tham |tới |đến |về )?dự(?:,| và)?(?: hội nghị)?(?:,| và)? (?:phát biểu )?chỉ đạo|(?:tham )?dự(?: và|,)? phát biểu chỉ đạo|chỉ đạo hội nghị", (Role.DIRECT,)),
@@ -24,7 +24,7 @@ _AFTER: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
     )
 )  # fmt: skip
 # Verbs by which a reporter goes on reporting: no speech of its own after "Báo cáo của …".
-_REPORTING = re.compile(key_of(rf"[\s,:–-]{{0,3}}(?:{_FILLER}\s?){{0,3}}(?P<verb>cho biết|cho hay|nói|thông tin)(?!\w)"))
+_REPORTING = re.compile(keyed(rf"[\s,:-]{{0,3}}(?:{_FILLER}\s?){{0,3}}(?P<verb>cho biết|cho hay|nói|thông tin)(?!\w)"))
 _BEFORE: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
     (cue(pattern), roles)
     for pattern, roles in (
@@ -39,6 +39,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
 _ABSENT = cue("vắng", "vắng mặt", "xin nghỉ")
 _LINE_SPEAKER = re.compile(r"\s?:\s?")
 _WINDOW = 90
+# "Báo cáo của" presents only the one named right after it.
+_NEAR = 4
 
 
 def roles_of(reading: Reading, mention: Mention, *, before: Span | None, after: Span | None, inherited: tuple[RoleMention, ...]) -> tuple[RoleMention, ...]:  # fmt: skip
@@ -72,7 +74,7 @@ def _said_after(reading: Reading, after: Span) -> tuple[RoleMention, ...]:
     return (*(RoleMention(role, best[2]) for role in best[1]), *_second_verb(reading, best[2].end, end, best[1]))
 
 
-_SECOND = re.compile(key_of(r"[^,.;:\n]{0,30}(?: và |, )(?P<verb>phát biểu chỉ đạo|phát biểu|kết luận|trình bày|chủ trì)(?!\w)"))
+_SECOND = re.compile(keyed(r"[^,.;:\n]{0,30}(?: và |, )(?P<verb>phát biểu chỉ đạo|phát biểu|kết luận|trình bày|chủ trì)(?!\w)"))
 _SECOND_ROLES = {"phát biểu chỉ đạo": (Role.DIRECT, Role.SPEAK), "trình bày": (Role.PRESENT,), "chủ trì": (Role.CHAIR,)}
 
 
@@ -97,6 +99,8 @@ def _said_before(reading: Reading, before: Span) -> tuple[RoleMention, ...]:
     best: tuple[int, tuple[Role, ...], Span] | None = None
     for pattern, roles in _BEFORE:
         for match in pattern.finditer(reading.key, max(before.start, before.end - 260), before.end):
+            if Role.PRESENT in roles and match.end() < before.end - _NEAR and not match.group().endswith(","):
+                continue
             if best is None or match.end() > best[0]:
                 best = (match.end(), roles, Span(match.start(), match.end()))
     if best is None:

@@ -20,16 +20,29 @@ _MARKER = re.compile(
     r"\s*(?:[-–—•+*▪●◦→✓*]+\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)\-/]\s*(?=\D)|\d{1,2}(?:\.\d{1,2}){1,3}\s+"
     rf"|\(\d{{1,2}}\)\s*|[a-hđ][.)]\s+|(?=[A-ZĐ])(?:[IVX]{{1,5}}|[A-HĐ])[.)\-/]\s*)"
 )
+_TITLE_END = re.compile(r"(?:^|[\s.])(?:gs|pgs|ts|ths|bs|tskh)\.$")
 _OPEN = {"(": ")", "[": "]", "“": "”"}
 _TRIM = " \t\r\n\u00a0"
 
 
 def lines(reading: Reading) -> Iterator[Span]:
     """Các dòng, without blanks at the ends; empty lines are left out."""
+    start: int | None = None
     for match in _LINE.finditer(reading.raw):
         span = reading.trimmed(match.start(), match.end(), drop=_TRIM)
-        if span:
-            yield span
+        if span is None:
+            continue
+        first = span.start if start is None else start
+        # Segmented texts break the line after "GS.TS."; the name belongs to the title.
+        if _TITLE_END.search(reading.key, max(span.start, span.end - 12), span.end):
+            start = first
+            continue
+        start = None
+        yield Span(first, span.end)
+    if start is not None:
+        last = reading.trimmed(start, len(reading.raw), drop=_TRIM)
+        if last:
+            yield last
 
 
 def sentences(reading: Reading, line: Span) -> Iterator[Span]:

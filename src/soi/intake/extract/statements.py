@@ -13,14 +13,17 @@ from soi.intake.extract.headings import Heading, Voice, read_heading
 from soi.intake.extract.layout import Layout
 from soi.intake.extract.leads import Lead, is_task, read_lead, without_openers, without_quoted_speaker
 from soi.intake.extract.model import Span
-from soi.intake.extract.predicates import is_discussion, is_done, is_imperative, is_meta, limits, praises, turn
-from soi.intake.extract.reading import Reading, cue, key_of
+from soi.intake.extract.predicates import demands, is_discussion, is_done, is_imperative, is_meta, limits, praises, turn
+from soi.intake.extract.reading import Reading, cue, keyed
 from soi.intake.extract.segments import sentences, split_items, starts_lower, without_marker, without_stop
 
-_ALSO = re.compile(key_of(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?:phải |cần |đã |cũng )?(?=\w)"))
+_ALSO = re.compile(keyed(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?P<modal>phải |cần )?(?:đã |cũng )?(?=\w)"))
 _JUST_DONE = cue("đã", "được", "vừa")
 _FIGURE = re.compile(r"\d")
-_RATING = cue("xếp loại", "khen thưởng", r"(?:trao|tặng)(?: [\w,]+){0,6}? (?:bằng khen|giấy khen|huy hiệu|huân chương|cờ thi đua|kỷ niệm chương|danh hiệu)", r"(?:thi hành|xử lý) kỷ luật", "giấy khen", "bằng khen", "tự nhận mức", "công nhận danh hiệu", r"kỷ luật (?:bằng hình thức|khiển trách|cảnh cáo|cách chức|khai trừ)", "khai trừ", "đề nghị công nhận", "biểu dương, khen thưởng")
+_RATING = cue("xếp loại", r"khen thưởng (?:\d|cho|các|đối với|về|tập thể|cá nhân|những|kịp thời)[\w,]*", r"(?:được|quyết định|xét|đề nghị|và) khen thưởng", r"(?:trao|tặng)(?: [\w,]+){0,6}? (?:bằng khen|giấy khen|huy hiệu|huân chương|cờ thi đua|kỷ niệm chương|danh hiệu)", r"(?:thi hành|xử lý) kỷ luật", "giấy khen", "bằng khen", "tự nhận mức", "công nhận danh hiệu", r"kỷ luật (?:bằng hình thức|khiển trách|cảnh cáo|cách chức|khai trừ)", "khai trừ", "đề nghị công nhận", "biểu dương, khen thưởng")
+# What the speaker hopes to receive is no task.
+_FAVOUR = cue(r"nhận được (?:nhiều )?sự (?:quan tâm|chỉ đạo|hỗ trợ|giúp đỡ|ủng hộ|phối hợp)")
+_MODAL_REACH = 70
 _SECTIONS = {Voice.STRENGTH, Voice.LIMITATION, Voice.CAUSE, Voice.DIRECTION, Voice.RATING}
 
 
@@ -81,17 +84,17 @@ def _sentence(reading: Reading, sentence: Span, section: Heading | None, label: 
     inner = without_quoted_speaker(reading, sentence)
     lead = read_lead(reading, inner)
     if lead and lead.rest is None:
-        return [], _Flow(lead.voice, open_end=True, scopes=_scopes(lead, flow))
+        return [], _Flow(lead.voice, open_end=True, scopes=_scopes(lead, flow, section))
     turned = turn(reading, inner) is not None
     rest, dropped = without_openers(reading, lead.rest if lead and lead.rest else inner)
-    scopes = (*dropped, *_scopes(lead, flow))
+    scopes = (*dropped, *_scopes(lead, flow, section))
     voice = _voice(reading, rest, lead, section, flow, turned=turned)
     made = _items(reading, rest, voice, label, scopes, lead)
     return made, _next_flow(reading, rest, lead, voice, flow, scopes)
 
 
-def _scopes(lead: Lead | None, flow: _Flow) -> tuple[Span, ...]:
-    if lead and lead.zone and lead.speech:
+def _scopes(lead: Lead | None, flow: _Flow, section: Heading | None) -> tuple[Span, ...]:
+    if lead and lead.zone and lead.speech and section is None:
         return (lead.zone,)
     return (*((lead.zone,) if lead and lead.zone else ()), *flow.scopes)
 
@@ -130,7 +133,7 @@ def _spoken(reading: Reading, rest: Span) -> Voice:
     if is_discussion(reading, rest):
         return Voice.NONE
     bad, good = limits(reading, rest), praises(reading, rest)
-    if is_task(reading, rest) and not (bad > 1 or (good and reading.find(_JUST_DONE, rest))):
+    if is_task(reading, rest) and bad <= 1:
         return Voice.DIRECTION
     if bad and bad >= good:
         return Voice.LIMITATION
@@ -138,8 +141,12 @@ def _spoken(reading: Reading, rest: Span) -> Voice:
 
 
 def _by_words(reading: Reading, rest: Span, flow: _Flow, *, turned: bool) -> Voice:
-    if flow.voice is Voice.DIRECTION and is_task(reading, rest) and not is_meta(reading, rest):
-        return Voice.NONE if is_discussion(reading, rest) else Voice.DIRECTION
+    if is_discussion(reading, rest):
+        return Voice.NONE
+    if is_meta(reading, rest) and not turned and not flow.open_end:
+        return Voice.NONE
+    if flow.voice is Voice.DIRECTION and _goes_on(reading, rest):
+        return Voice.DIRECTION
     bad, good = limits(reading, rest), praises(reading, rest)
     if flow.voice is Voice.CAUSE and flow.open_end:
         return Voice.CAUSE
@@ -147,12 +154,15 @@ def _by_words(reading: Reading, rest: Span, flow: _Flow, *, turned: bool) -> Voi
         return Voice.LIMITATION
     if flow.voice is Voice.LIMITATION and flow.open_end:
         return Voice.LIMITATION
-    if is_meta(reading, rest):
+    if is_task(reading, rest) and flow.voice is not Voice.STRENGTH and not is_done(reading, rest):
         return Voice.NONE
-    if is_task(reading, rest) and not is_done(reading, rest):
-        return Voice.DIRECTION if flow.voice is Voice.DIRECTION else Voice.NONE
     strong = good >= 2 or (good and reading.find(_JUST_DONE, rest)) or flow.voice is Voice.STRENGTH
     return Voice.STRENGTH if good and strong else Voice.NONE
+
+
+def _goes_on(reading: Reading, rest: Span) -> bool:
+    """Whether a sentence goes on with the tasks of the sentence before."""
+    return is_imperative(reading, rest) or demands(reading, rest, reach=_MODAL_REACH)
 
 
 def _items(reading: Reading, rest: Span, voice: Voice, label: Span | None, scopes: tuple[Span, ...], lead: Lead | None) -> list[Statement]:  # fmt: skip
@@ -166,14 +176,14 @@ def _items(reading: Reading, rest: Span, voice: Voice, label: Span | None, scope
         for piece in _split_also(reading, item, voice):
             clean = without_stop(reading, without_marker(reading, piece))
             if clean and clean.end - clean.start >= 8:
-                made.append(Statement(clean, _item_voice(reading, clean, voice, lead), label, scopes))
+                made.append(Statement(clean, _item_voice(reading, clean, voice, lead, labelled=label is not None), label, scopes))
     return [statement for statement in made if statement.voice is not Voice.NONE]
 
 
-def _item_voice(reading: Reading, item: Span, voice: Voice, lead: Lead | None) -> Voice:
-    if voice is Voice.RATING and not reading.find(_RATING, item):
+def _item_voice(reading: Reading, item: Span, voice: Voice, lead: Lead | None, *, labelled: bool) -> Voice:
+    if voice is Voice.RATING and not labelled and not reading.find(_RATING, item):
         return Voice.NONE
-    if voice is Voice.DIRECTION and is_discussion(reading, item):
+    if voice is Voice.DIRECTION and (is_discussion(reading, item) or reading.find(_FAVOUR, item)):
         return Voice.NONE
     if voice is Voice.STRENGTH and (lead is None or not lead.praise):
         bad = limits(reading, item)
@@ -187,7 +197,7 @@ def _split_also(reading: Reading, item: Span, voice: Voice) -> list[Span]:
         left, right = reading.trimmed(item.start, match.start()), reading.trimmed(match.end(), item.end)
         if not left or not right or right.end - right.start < 20:
             continue
-        if _own_matter(reading, left, right, match["word"], voice):
+        if (match["modal"] and voice is Voice.DIRECTION) or _own_matter(reading, left, right, match["word"], voice):
             return [left, *_split_also(reading, right, voice)]
     return [item]
 

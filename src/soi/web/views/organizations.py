@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from soi.base.actor import Capability
 from soi.base.errors import NotFound
-from soi.org import actions, queries
+from soi.org import actions, directory, queries
 from soi.org.enums import Classification
 from soi.org.models import Organization
 from soi.web.days import chosen_day
@@ -30,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     found = None
     if query:
         found = queries.search_organizations(queries.visible_to(request.actor), query)[:50]
-    roots = queries.roots_visible_to(request.actor, on=day)
+    roots = directory.trees_visible_to(request.actor, on=day)
     context = {"day": day, "query": query, "found": found, "roots": roots, "is_today": day == request.actor.today}
     return render(request, "org/home.html", context)
 
@@ -39,7 +39,7 @@ def branch(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một nhánh của cây, loaded when it is opened."""
     day = chosen_day(request)
     body = _seen(request, pk)
-    return render(request, "org/_branch.html", {"nodes": queries.nodes_below(request.actor, body, on=day), "day": day})
+    return render(request, "org/_branch.html", {"nodes": directory.nodes_below(request.actor, body, on=day), "day": day})
 
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:

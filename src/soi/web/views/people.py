@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
 from soi.base.errors import NotFound
-from soi.org import queries, staffing
+from soi.org import directory, queries, staffing
 from soi.org.enums import HoldingKind, PostRole
 from soi.org.models import Membership, Organization, Person, Post
 from soi.web.days import chosen_day
@@ -27,9 +27,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     """Danh sách người, in the order of given names, with the posts held today."""
     query = request.GET.get("q", "")
     people = queries.search_people(queries.people_visible_to(request.actor), query)
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("trang"))
-    rows = queries.with_posts(list(page.object_list), on=request.actor.today)
-    return render(request, "people/list.html", {"page": page, "rows": rows, "query": query})
+    people = directory.with_posts(people, on=request.actor.today)
+    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "people/list.html", {"page": page, "query": query})
 
 
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -45,7 +45,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_today": day == request.actor.today,
         "rank": queries.rank_of(person, on=day),
         "posts": queries.posts_of(person, on=day),
-        "memberships": queries.memberships_of(person),
+        "memberships": directory.memberships_of(person),
         "ranks": person.ranks.order_by("-start"),
         "may_manage": manages,
         "is_me": person.pk == request.actor.person_id,
@@ -78,17 +78,12 @@ def appointment_new(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
     def act(data: dict[str, Any]) -> Membership:
-        return staffing.appoint_known_or_new(
-            actor=request.actor,
-            post=post,
-            person=data["person"],
-            new_name=data["new_name"],
-            start=data["start"],
-            kind=HoldingKind(data["kind"]),
-            replace=data["replace"],
-            basis=data["basis"],
-            now=request.now,
-        )
+        person, name = data.pop("person"), data.pop("new_name")
+        data["kind"] = HoldingKind(data["kind"])
+        common = {"actor": request.actor, "post": post, "now": request.now, **data}
+        if person:
+            return staffing.appoint(person=person, **common)
+        return staffing.appoint_new_person(name=name, **common)
 
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     if done:
@@ -105,7 +100,7 @@ def appointment_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def membership_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thôi giữ chức."""
-    holding = queries.memberships_visible_to(request.actor).filter(pk=pk).first()
+    holding = directory.memberships_visible_to(request.actor).filter(pk=pk).first()
     if holding is None:
         raise NotFound(_("Không tìm thấy việc giữ chức này."))
     form = forms.EndForm(request.POST or None, initial={"on": request.actor.today})
@@ -169,7 +164,7 @@ def _body(request: SignedInRequest, pk: int) -> Organization:
 
 
 def _post(request: SignedInRequest, pk: int) -> Post:
-    post = queries.posts_visible_to(request.actor).filter(pk=pk).first()
+    post = directory.posts_visible_to(request.actor).filter(pk=pk).first()
     if post is None:
         raise NotFound(_("Không tìm thấy chức vụ này."))
     return post

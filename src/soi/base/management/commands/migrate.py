@@ -15,6 +15,5 @@ class Command(MigrateCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
-        complete = not options.get("app_label") and not options.get("plan") and not options.get("check_unapplied")
-        if complete:
+        if not options.get("plan") and not options.get("check_unapplied"):
             triggers.install(connections[options["database"]])

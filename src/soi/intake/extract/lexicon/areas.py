@@ -38,11 +38,11 @@ AREA_WORDS: dict[Area, dict[int, str]] = {
         1: "sai quy định|quy chế",
     },
     Area.LEADERSHIP: {
-        3: "công tác lãnh đạo|lãnh đạo, chỉ đạo|chỉ đạo, điều hành|phân công nhiệm vụ|chế độ báo cáo|công tác phối hợp|phối hợp giữa|sự phối hợp|"
+        3: "công tác lãnh đạo|chỉ đạo, điều hành|phân công nhiệm vụ|chế độ báo cáo|công tác phối hợp|phối hợp giữa|sự phối hợp|"
         "công tác tham mưu|chương trình, kế hoạch|kế hoạch, chương trình|chương trình công tác|nắm tình hình|dự báo|đôn đốc|người đứng đầu|"
         "phương thức lãnh đạo|phong cách làm việc|lề lối làm việc|điều hành|chương trình hành động|cụ thể hóa",
-        2: "lãnh đạo|chỉ đạo|phối hợp|tham mưu|báo cáo|kế hoạch|chỉ huy|phân công|triển khai thực hiện",
-        1: "nhiệm vụ|trách nhiệm",
+        2: "lãnh đạo, chỉ đạo|phối hợp|tham mưu|báo cáo|kế hoạch|phân công",
+        1: "nhiệm vụ|trách nhiệm|lãnh đạo|chỉ đạo|chỉ huy|triển khai thực hiện",
     },
     Area.DEFENCE: {
         3: "quân sự, quốc phòng|nhiệm vụ quân sự|quốc phòng|huấn luyện|sẵn sàng chiến đấu|diễn tập|khu vực phòng thủ|biên giới|tuyển quân|tuyển chọn, gọi công dân nhập ngũ|"

@@ -32,9 +32,9 @@ POST_HEADS = (
     "Cụm trưởng", "Khối trưởng", "Tổng thư ký", "Thư ký", "Tổng biên tập", "Tổng Kiểm toán", "Kiểm toán trưởng", "Kế toán trưởng",
     "Thống đốc", "Đại sứ", "Kho bạc trưởng", "Lữ đoàn trưởng", "Trung đoàn trưởng", "Sư đoàn trưởng", "Tiểu đoàn trưởng", "Đại đội trưởng",
     "Hải đội trưởng", "Hải đoàn trưởng", "Đồn trưởng", "Trạm trưởng", "Thuyền trưởng", "Trợ lý", "Thành viên", "Đại biểu Quốc hội",
-    "Chuyên viên", "Hội thẩm", "Kiểm sát viên", "Giáo viên", "Đảng viên", "Phó Ban", "Phó trưởng đoàn", "Ủy viên thường trực", "Ủy viên thường vụ",
-    "Thường trực", "Thường vụ", "Hội trưởng", "Chi hội trưởng", "Quyền Bí thư", "Tổng Thanh tra", "Phó Thủ trưởng", "Thủ trưởng",
-    "Giáo sư", "Bí thư thứ nhất", "Thẩm phán", "Chủ tọa", "Cố vấn", "Phó Văn phòng", "Quản đốc", "Nguyên",
+    "Chuyên viên", "Hội thẩm", "Kiểm sát viên", "Phó Ban", "Phó trưởng đoàn", "Ủy viên thường trực", "Ủy viên thường vụ",
+    "Hội trưởng", "Chi hội trưởng", "Quyền Bí thư", "Tổng Thanh tra", "Phó Thủ trưởng", "Thủ trưởng",
+    "Giáo sư", "Bí thư thứ nhất", "Thẩm phán", "Chủ tọa", "Cố vấn", "Phó Văn phòng", "Quản đốc",
 )  # fmt: skip
 POST_PREFIXES = ("Phó", "Quyền", "Nguyên", "Phó Tổng", "Q.", "Tân", "Cựu")
 

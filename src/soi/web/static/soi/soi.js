@@ -51,7 +51,10 @@
     const token = $("meta[name=csrf-token]")?.content;
     if (token) event.detail.headers["X-CSRFToken"] = token;
   });
-  document.addEventListener("htmx:beforeRequest", () => busy(1));
+  document.addEventListener("htmx:beforeRequest", () => {
+    busy(1);
+    for (const old of $$(".toast.flash-error")) old.remove();
+  });
   document.addEventListener("htmx:afterRequest", () => busy(-1));
   document.addEventListener("htmx:sendError", () => toast(word("tOffline"), "error"));
   const answer = (event) => new DOMParser().parseFromString(event.detail.xhr.responseText || "", "text/html").body;

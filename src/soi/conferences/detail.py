@@ -1,0 +1,94 @@
+"""Một hội nghị, đầy đủ: everything a page or the minutes print, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from soi.base.actor import Actor
+from soi.conferences import permissions
+from soi.conferences.enums import AttendanceRole, Presence
+from soi.conferences.models import (
+    Attendance,
+    CitedDocument,
+    CommonCause,
+    Conclusion,
+    Conference,
+    ConferenceSource,
+    Decision,
+    Site,
+)
+from soi.documents import queries as documents
+from soi.findings import queries as findings
+from soi.findings.enums import FindingKind
+from soi.findings.models import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceDetail:
+    """Hồ sơ hội nghị as the actor may see it: of findings and sources only those in their sight."""
+
+    conference: Conference
+    sites: tuple[Site, ...]
+    attendances: tuple[Attendance, ...]
+    strengths: tuple[Finding, ...]
+    limitations: tuple[Finding, ...]
+    common_causes: tuple[CommonCause, ...]
+    conclusions: tuple[Conclusion, ...]
+    cited_documents: tuple[CitedDocument, ...]
+    decisions: tuple[Decision, ...]
+    sources: tuple[ConferenceSource, ...]
+    may_edit: bool
+
+    def having_role(self, *roles: AttendanceRole) -> tuple[Attendance, ...]:
+        """Người dự giữ một trong các vai trò này (chủ trì, thư ký…), in the order of the record."""
+        return tuple(a for a in self.attendances if any(held.role in roles for held in a.roles.all()))
+
+    @property
+    def chairs(self) -> tuple[Attendance, ...]:
+        return self.having_role(AttendanceRole.CHAIR)
+
+    @property
+    def present(self) -> tuple[Attendance, ...]:
+        return tuple(a for a in self.attendances if a.presence == Presence.PRESENT)
+
+    @property
+    def absent(self) -> tuple[Attendance, ...]:
+        return tuple(a for a in self.attendances if a.presence == Presence.ABSENT)
+
+
+def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
+    """The bundle; the caller got ``conference`` from ``queries.get``."""
+    found = tuple(
+        findings.with_parts(_findings_of(actor, conference)).select_related("organization", "passage__source")
+    )
+    return ConferenceDetail(
+        conference=conference,
+        sites=tuple(conference.sites.all()),
+        attendances=tuple(
+            conference.attendances.select_related("person", "site", "passage").prefetch_related("roles")
+        ),
+        strengths=tuple(row for row in found if row.kind == FindingKind.STRENGTH),
+        limitations=tuple(row for row in found if row.kind != FindingKind.STRENGTH),
+        common_causes=tuple(conference.common_causes.select_related("passage")),
+        conclusions=tuple(
+            conference.conclusions.select_related("passage", "remedy__accountable_post__organization")
+        ),
+        cited_documents=tuple(conference.cited_documents.select_related("passage")),
+        decisions=tuple(conference.decisions.select_related("passage")),
+        sources=tuple(
+            conference.sources.filter(source__in=documents.visible_to(actor).values("pk"))
+            .select_related("source")
+            .defer("source__text", "source__search_key")
+            .order_by("pk")
+        ),
+        may_edit=permissions.can_edit(actor, conference),
+    )
+
+
+def _findings_of(actor: Actor, conference: Conference) -> QuerySet[Finding]:
+    seen = findings.visible_to(actor).values("pk")
+    return Finding.objects.filter(pk__in=seen, conference_link__conference=conference).order_by(
+        "conference_link__pk"
+    )

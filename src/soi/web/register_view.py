@@ -1,0 +1,235 @@
+"""Trang sổ theo dõi: what the list page shows around the rows: tiles, chips, choices, links, the picture's steps.
+
+Pure: every link is made from a ``RegisterFilter``, so that a number and the list behind it cannot differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from soi.findings.enums import FindingKind, FindingState
+from soi.findings.register import HeatCell, HeatMap, HeatRow, RegisterFilter, cell_filter
+from soi.org.enums import WorkArea
+
+NOT_MENDED = "not_mended"
+_KINDS = dict(FindingKind.choices)
+_STATES = {NOT_MENDED: gettext_lazy("Chưa khắc phục xong"), **dict(FindingState.choices)}
+_AREAS = dict(WorkArea.choices)
+# From so many findings in one cell on, the colour is the next darker one.
+_STEPS = (1, 3, 5, 8)
+ORDERS = {
+    "newest": gettext_lazy("Mới nêu trước"),
+    "oldest": gettext_lazy("Nêu lâu nhất trước"),
+    "due": gettext_lazy("Đến hạn trước"),
+    "area": gettext_lazy("Theo lĩnh vực"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Điều kiện đang lọc, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Một lựa chọn trong ô lọc."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCell:
+    """Một ô của bức tranh: its number opens exactly these findings."""
+
+    count: int
+    step: int
+    url: str
+    label: str
+    in_run: bool = False
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """Một lĩnh vực qua các kỳ."""
+
+    label: str
+    again: int
+    cells: tuple[PictureCell, ...]
+    total: PictureCell
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lĩnh vực theo kỳ, ready to be drawn."""
+
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[PictureRow, ...]
+    total: int
+    left_out: int
+    comes_back: int
+
+
+def url_of(chosen: RegisterFilter, *, by: str = "") -> str:
+    """Địa chỉ của sổ với bộ lọc này; ``?`` alone clears everything."""
+    query: dict[str, str | list[str]] = dict(chosen.as_query())
+    if by == "year":
+        query["by"] = by
+    return f"?{urlencode(query, doseq=True)}"
+
+
+def chips(chosen: RegisterFilter, *, organization: str, person: str, period: str) -> list[Chip]:
+    """Đang lọc: one chip a condition, each with the address that drops only this one."""
+    found = []
+    for kind in chosen.kinds:
+        rest = tuple(other for other in chosen.kinds if other != kind)
+        found.append(Chip(_("Loại"), str(_KINDS.get(kind, kind)), url_of(replace(chosen, kinds=rest))))
+    wanted = [
+        (_("Tìm"), f"“{chosen.text}”" if chosen.text else "", replace(chosen, text="")),
+        (_("Lĩnh vực"), str(_AREAS.get(chosen.area, "")), replace(chosen, area="")),
+        (_("Tình trạng"), str(_STATES.get(chosen.state, "")), replace(chosen, state="")),
+        (_("Hạn"), _("đã quá hạn") if chosen.overdue else "", replace(chosen, overdue=False)),
+        (_("Đơn vị"), organization, replace(chosen, organization_id=None)),
+        (_("Kỳ"), period, replace(chosen, period="")),
+        (_("Người"), person, replace(chosen, person_id=None)),
+        (_("Chỉ mục"), _("lặp lại") if chosen.recurrent else "", replace(chosen, recurrent=False)),
+    ]
+    return found + [Chip(label, value, url_of(without)) for label, value, without in wanted if value]
+
+
+def kind_choices(chosen: RegisterFilter) -> list[Choice]:
+    return [Choice(value, str(label), value in chosen.kinds) for value, label in _KINDS.items()]
+
+
+def area_choices(chosen: RegisterFilter) -> list[Choice]:
+    return [Choice(value, str(label), value == chosen.area) for value, label in _AREAS.items()]
+
+
+def state_choices(chosen: RegisterFilter) -> list[Choice]:
+    return [Choice(value, str(label), value == chosen.state) for value, label in _STATES.items()]
+
+
+def order_choices(chosen: RegisterFilter) -> list[Choice]:
+    return [Choice(value, str(label), value == chosen.order) for value, label in ORDERS.items()]
+
+
+def period_words(period: str) -> str:
+    """Kỳ đọc thành chữ: "năm 2021", "quý IV/2021"; empty stays empty."""
+    year, _dash, quarter = period.partition("-Q")
+    if not period:
+        return ""
+    if not quarter:
+        return _("năm %(year)s") % {"year": year}
+    return _("quý %(quarter)s/%(year)s") % {"quarter": roman(int(quarter)), "year": year}
+
+
+def roman(quarter: int) -> str:
+    """Quý viết bằng số La Mã."""
+    return ("I", "II", "III", "IV")[quarter - 1]
+
+
+def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> list[Choice]:
+    """Năm và quý, newest first, from the first year of the register to today."""
+    periods = []
+    for year in range(today.year, first - 1, -1):
+        quarters = range(4, 0, -1) if year < today.year else range((today.month + 2) // 3, 0, -1)
+        periods += [str(year), *(f"{year}-Q{quarter}" for quarter in quarters)]
+    if chosen.period and chosen.period not in periods:
+        periods.append(chosen.period)
+    return [Choice(p, upper_first(period_words(p)), p == chosen.period) for p in periods]
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sort_link(chosen: RegisterFilter, ascending: str, descending: str = "") -> tuple[str, str]:
+    """Đầu cột: where a click leads, and how the column stands now (for ``aria-sort``)."""
+    if chosen.order == ascending:
+        return url_of(replace(chosen, order=descending or "newest")), "ascending"
+    now = "descending" if descending and chosen.order == descending else ""
+    return url_of(replace(chosen, order=ascending)), now
+
+
+# --- the picture -------------------------------------------------------------------------------------
+
+
+def draw(picture: HeatMap, base: RegisterFilter, chosen: RegisterFilter) -> Picture:
+    """Bức tranh: ``base`` is the filter that was counted, ``chosen`` the one of the list below it."""
+    rows = tuple(_row(picture, row, base, chosen) for row in picture.rows)
+    return Picture(
+        heads=tuple(_head(period) for period in picture.periods),
+        rows=rows,
+        total=picture.total.total,
+        left_out=picture.left_out,
+        comes_back=sum(1 for row in rows if row.again),
+    )
+
+
+def _head(period: str) -> tuple[str, str]:
+    year, _dash, quarter = period.partition("-Q")
+    return (_("Quý %(quarter)s") % {"quarter": roman(int(quarter))}, year) if quarter else (_("Năm"), year)
+
+
+def _row(picture: HeatMap, row: HeatRow, base: RegisterFilter, chosen: RegisterFilter) -> PictureRow:
+    whole = cell_filter(base, area=row.area)
+    return PictureRow(
+        label=row.label,
+        again=row.returns if row.comes_back else 0,
+        cells=tuple(_cell(cell, row.label, base, chosen, picture.by) for cell in row.cells),
+        total=PictureCell(row.total.total, 0, url_of(whole, by=picture.by), _spoken(row.label, "", row.total.total)),
+    )
+
+
+def _cell(cell: HeatCell, label: str, base: RegisterFilter, chosen: RegisterFilter, by: str) -> PictureCell:
+    behind = cell_filter(base, area=cell.area, period=cell.period)
+    return PictureCell(
+        count=cell.total,
+        step=step(cell.total),
+        url=url_of(behind, by=by),
+        label=_spoken(label, period_words(cell.period), cell.total),
+        in_run=cell.in_run,
+        chosen=(chosen.area, chosen.period) == (cell.area, cell.period),
+    )
+
+
+def _spoken(area: str, period: str, count: int) -> str:
+    place = ", ".join(part for part in (area, period) if part)
+    return _("%(place)s: %(count)s mục") % {"place": place, "count": count}
+
+
+def step(count: int) -> int:
+    """Bậc màu 0 đến 4."""
+    return sum(count >= least for least in _STEPS)
+
+
+def page_links(number: int, pages: int) -> Sequence[int | None]:
+    """Số trang hiện ra: first, last, around the present one; ``None`` stands for a gap."""
+    wanted = sorted({1, pages, *range(max(1, number - 1), min(pages, number + 1) + 1)})
+    links: list[int | None] = []
+    for one in wanted:
+        if links and isinstance(links[-1], int) and one > links[-1] + 1:
+            links.append(None)
+        links.append(one)
+    return links
+
+
+def is_narrowed(chosen: RegisterFilter) -> bool:
+    """Whether any condition is on (the order is none)."""
+    return replace(chosen, order="newest") != RegisterFilter()
+
+
+def joined(words: Iterable[str]) -> str:
+    return ", ".join(word for word in words if word)
