@@ -11,13 +11,15 @@ from django.db import transaction
 
 from soi.access.enums import Duty
 from soi.access.models import Delegation, PostDuty, User
+from soi.access.queries import bodies_reached
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid, NotAllowed
 from soi.base.models import held_on
 from soi.history.actions import record
 from soi.org.models import Membership, Organization, Person, Post
-from soi.org.queries import in_scope
+from soi.org.queries import in_scope, scope
 
+_RIGHT = Capability.MANAGE_ACCOUNTS
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,59}$")
 LONGEST_DELEGATION = dt.timedelta(days=366)
 
@@ -39,7 +41,10 @@ def open_account(*, actor: Actor, person: Person, username: str, password: str, 
     user = User(username=username, person=person, date_joined=now)
     _set_password(user, password)
     user.save()
-    record(actor=actor, action="access.open_account", subject=user, now=now, person=person, username=username)
+    record(
+        actor=actor, action="access.open_account", subject=user, now=now, using=_RIGHT,
+        person=person, username=username,
+    )  # fmt: skip
     return user
 
 
@@ -49,7 +54,7 @@ def reset_password(*, actor: Actor, user: User, password: str, now: dt.datetime)
     _check_manages_accounts(actor, user.person)
     _set_password(user, password)
     user.save(update_fields=["password"])
-    record(actor=actor, action="access.reset_password", subject=user, now=now)
+    record(actor=actor, action="access.reset_password", subject=user, now=now, using=_RIGHT)
 
 
 @transaction.atomic
@@ -60,7 +65,9 @@ def set_account_active(*, actor: Actor, user: User, active: bool, now: dt.dateti
         raise Conflict("Đồng chí không thể tự khóa tài khoản của mình.")
     user.is_active = active
     user.save(update_fields=["is_active"])
-    record(actor=actor, action="access.set_account_active", subject=user, now=now, active=active)
+    record(
+        actor=actor, action="access.set_account_active", subject=user, now=now, using=_RIGHT, active=active
+    )
 
 
 @transaction.atomic
@@ -75,13 +82,12 @@ def give_duty(
 ) -> PostDuty:
     """Giao nhiệm vụ cho chức vụ, over its own body and below unless another part of the tree is named."""
     part = organization or post.organization
-    if not actor.is_system and not in_scope(actor, Capability.MANAGE_ACCOUNTS, part.pk):
-        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới giao được nhiệm vụ cho chức vụ.")
+    _check_may_give(actor, post, part.pk)
     row, _ = PostDuty.objects.update_or_create(
         post=post, duty=duty, organization=part, defaults={"whole_tree": whole_tree}
     )
     record(
-        actor=actor, action="access.give_duty", subject=row, now=now,
+        actor=actor, action="access.give_duty", subject=row, now=now, using=_RIGHT,
         post=post, duty=duty, organization=part, whole_tree=whole_tree,
     )  # fmt: skip
     return row
@@ -113,8 +119,10 @@ def delegate(
     now: dt.datetime,
 ) -> Delegation:
     """Ủy quyền: let somebody act for a post I hold, from ``start`` up to, not including, ``end``."""
-    holds = Membership.objects.filter(held_on(actor.today), person_id=actor.person_id, post=post)
-    if not actor.is_system and not holds.exists():
+    holds = Membership.objects.filter(
+        held_on(actor.today), held_on(actor.today, "post__"), person_id=actor.person_id or 0, post=post
+    ).first()
+    if holds is None:
         raise NotAllowed("Chỉ người đang giữ chức mới ủy quyền được công việc của chức đó.")
     if delegate.pk == actor.person_id:
         raise Invalid("Không thể ủy quyền cho chính mình.", {"delegate": "Chọn người khác."})
@@ -126,7 +134,7 @@ def delegate(
     if not reason.strip():
         raise Invalid("Hãy ghi lý do ủy quyền.", {"reason": "Ví dụ: đi công tác, nghỉ phép."})
     row = Delegation.objects.create(
-        post=post, delegator_id=actor.person_id, delegate=delegate, start=start, end=end, reason=reason
+        post=post, delegator_id=holds.person_id, delegate=delegate, start=start, end=end, reason=reason
     )
     record(
         actor=actor, action="access.delegate", subject=row, now=now,
@@ -155,11 +163,24 @@ def _set_password(user: User, password: str) -> None:
     user.set_password(password)
 
 
-def _check_manages_accounts(actor: Actor, person: Person) -> None:
+def _check_may_give(actor: Actor, post: Post, part_id: int) -> None:
+    """Both the post and the part of the tree stand in the administrator's own part; never one's own post."""
     if actor.is_system:
         return
-    posts = Membership.objects.filter(held_on(actor.today), person=person).values_list(
-        "post__organization_id", flat=True
-    )
-    if not any(in_scope(actor, Capability.MANAGE_ACCOUNTS, organization) for organization in posts):
-        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới cấp và khóa được tài khoản.")
+    if not all(in_scope(actor, _RIGHT, body) for body in {post.organization_id, part_id}):
+        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới giao được nhiệm vụ cho chức vụ.")
+    if post.pk in actor.post_ids:
+        raise NotAllowed("Không ai tự giao nhiệm vụ cho chức vụ mình đang giữ. Hãy nhờ người quản trị khác.")
+
+
+def _check_manages_accounts(actor: Actor, person: Person) -> None:
+    """Whoever sets a password can sign in with it; so every right of that person must lie in one's part."""
+    if actor.is_system:
+        return
+    bodies = bodies_reached(person, today=actor.today)
+    reach = Organization.objects.filter(scope(actor, _RIGHT, path="pk"), pk__in=bodies)
+    if not bodies or reach.count() < len(bodies):
+        raise NotAllowed(
+            "Chỉ người quản trị hệ thống của cấp bao trùm mọi chức vụ của người này mới cấp và khóa được "
+            "tài khoản của họ."
+        )

@@ -13,7 +13,6 @@ from soi.base.fields import NFCCharField
 from soi.base.models import Dated, PersonView, ends_after_start
 from soi.org.models import Organization, Person, Post
 
-
 if TYPE_CHECKING:
     _Manager = BaseUserManager["User"]
 else:

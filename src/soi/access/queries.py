@@ -16,24 +16,37 @@ from soi.org.queries import scope
 
 def actor_of(user: User, *, today: dt.date, via: str = "web") -> Actor:
     """Người thực hiện: what this account may do today. Three queries, whatever the number of posts."""
-    own = list(
-        Membership.objects.filter(held_on(today), held_on(today, "post__"), person_id=user.person_id)
-        .values_list("post_id", flat=True)
-    )  # fmt: skip
-    lent = {row.post_id: str(row.delegator) for row in delegations_to(user.person_id, today=today)}
-    rows = PostDuty.objects.filter(post_id__in={*own, *lent}).order_by("pk")
-    grants = tuple(
-        grant for row in rows for grant in _grants_of(row, "" if row.post_id in own else lent[row.post_id])
-    )
+    posts, grants = _rights(user.person_id, today)
     return Actor(
         user_id=user.pk,
         person_id=user.person_id,
         label=user.person.name,
         today=today,
         grants=grants,
-        post_ids=frozenset({*own, *lent}),
+        post_ids=posts,
         via=via,
     )
+
+
+def bodies_reached(person: Person, *, today: dt.date) -> set[int]:
+    """Nơi người đó có quyền hôm nay: the bodies of the posts held or lent, and those that rights start at.
+
+    For somebody who holds nothing today: the bodies of all posts ever held.
+    """
+    posts, grants = _rights(person.pk, today)
+    held = Post.objects.filter(pk__in=posts) if posts else Post.objects.filter(memberships__person=person)
+    return {*held.values_list("organization_id", flat=True), *(grant.organization_id for grant in grants)}
+
+
+def _rights(person_id: int, today: dt.date) -> tuple[frozenset[int], tuple[Grant, ...]]:
+    held = Membership.objects.filter(held_on(today), held_on(today, "post__"), person_id=person_id)
+    own = set(held.values_list("post_id", flat=True))
+    lent = {row.post_id: str(row.delegator) for row in delegations_to(person_id, today=today)}
+    rows = PostDuty.objects.filter(post_id__in={*own, *lent}).order_by("pk")
+    grants = tuple(
+        grant for row in rows for grant in _grants_of(row, "" if row.post_id in own else lent[row.post_id])
+    )
+    return frozenset({*own, *lent}), grants
 
 
 def _grants_of(row: PostDuty, on_behalf_of: str) -> list[Grant]:
@@ -102,7 +115,7 @@ def duties_visible_to(actor: Actor) -> QuerySet[PostDuty]:
 
 def posts_to_delegate(actor: Actor) -> QuerySet[Post]:
     """Chức vụ tôi đang tự mình giữ."""
-    held = Membership.objects.filter(held_on(actor.today), person_id=actor.person_id)
+    held = Membership.objects.filter(held_on(actor.today), person_id=actor.person_id or 0)
     return Post.objects.filter(pk__in=held.values("post_id")).select_related("organization")
 
 

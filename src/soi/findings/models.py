@@ -159,7 +159,9 @@ class Remedy(models.Model):
         verbose_name = "biện pháp khắc phục"
         indexes = [models.Index(fields=["accountable_post", "state", "due_on"], name="remedy_due")]
         constraints = [
-            models.CheckConstraint(condition=~Q(statement="") & ~Q(deliverable=""), name="remedy_is_concrete"),
+            models.CheckConstraint(
+                condition=~Q(statement="") & ~Q(deliverable=""), name="remedy_is_concrete"
+            ),
             models.CheckConstraint(condition=Q(due_on__gte=F("created_on")), name="remedy_due_after_start"),
         ]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.base.locks import Alone, hold_alone
 from soi.base.text import nfc
 from soi.history.logic import GENESIS, link, payload_hash
@@ -26,12 +26,13 @@ def record(
     action: str,
     subject: models.Model,
     now: dt.datetime,
-    on_behalf_of: str = "",
+    using: Capability | None = None,
     **facts: Any,
 ) -> Event:
     """Ghi một sự kiện. Call it inside the transaction that makes the change: both stand or neither.
 
-    ``action`` is ``room.verb``; ``facts`` is what changed, as plain values.
+    ``action`` is ``room.verb``; ``facts`` is what changed, as plain values. ``using`` is the right the act
+    needed: where the actor has it by delegation only, the event says on whose behalf.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("history.record belongs inside the transaction of the change")
@@ -41,7 +42,7 @@ def record(
         actor_id=actor.user_id,
         person_id=actor.person_id,
         actor_label=actor.label,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=actor.on_behalf_of(using) if using else "",
         via=actor.via,
         action=action,
         subject_type=subject._meta.label_lower,

@@ -79,7 +79,9 @@ def _nodes(
     bodies: Sequence[Organization], children: defaultdict[int, list[Organization]], *, on: dt.date
 ) -> list[Node]:
     names = dict(
-        OrganizationName.objects.filter(held_on(on), organization__in=bodies).values_list("organization_id", "name")
+        OrganizationName.objects.filter(held_on(on), organization__in=bodies).values_list(
+            "organization_id", "name"
+        )
     )
     heads = _heads(bodies, on=on)
     return [
@@ -99,7 +101,9 @@ def _heads(bodies: Sequence[Organization], *, on: dt.date) -> dict[int, str]:
 
 def with_posts(people: QuerySet[Person], *, on: dt.date) -> QuerySet[Person]:
     """Người và chức vụ đang giữ: ``holding`` holds the memberships of that day."""
-    holding = Membership.objects.filter(held_on(on)).select_related("post", "post__organization").order_by("pk")
+    holding = (
+        Membership.objects.filter(held_on(on)).select_related("post", "post__organization").order_by("pk")
+    )
     return people.prefetch_related(Prefetch("memberships", queryset=holding, to_attr="holding"))
 
 
@@ -121,4 +125,3 @@ def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
     return Membership.objects.filter(reach | Q(person_id=actor.person_id or 0)).select_related(
         "person", "post", "post__organization"
     )
-

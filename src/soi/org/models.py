@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from soi.base.fields import NFCCharField, NFCTextField
 from soi.base.models import Dated, PersonView, ends_after_start
+from soi.base.text import SORT_KEY_LENGTH
 from soi.org.enums import Classification, EdgeKind, HoldingKind, PostRole, ReorganizationKind
 
 
@@ -24,11 +25,11 @@ class Organization(models.Model):
     classification = models.CharField("loại", max_length=30, choices=Classification.choices)
     start = models.DateField("ngày thành lập")
     end = models.DateField("ngày chấm dứt", null=True, blank=True)
-    sort_key = models.CharField(max_length=900, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False)
     search_key = models.CharField(max_length=450, editable=False)
 
     class Meta:
-        ordering = ["sort_key"]
+        ordering = ["sort_key", "pk"]
         verbose_name = "tổ chức"
         constraints = [ends_after_start("organization")]
         indexes = [models.Index(fields=["search_key"])]
@@ -148,7 +149,7 @@ class Person(models.Model):
 
     name = NFCCharField("họ và tên", max_length=120)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False)
     search_key = models.CharField(max_length=200, editable=False)
 
     class Meta:
@@ -203,7 +204,10 @@ class Post(Dated):
 
 
 class Membership(Dated):
-    """Giữ chức: a person holds a post. Where a text only proves "held on that day", ``start_known`` is false."""
+    """Giữ chức: a person holds a post.
+
+    Where a text only proves "held on that day", ``start_known`` is false.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="memberships")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotAllowed, NotFound
 from soi.org import queries
-from soi.org.models import Organization
+from soi.org.models import Membership, Organization, Person
 
 
 def check_sees(actor: Actor, organization: Organization) -> None:
@@ -26,3 +26,11 @@ def check_can_manage(actor: Actor, organization: Organization | None) -> None:
             f"Đồng chí không có quyền sắp xếp tổ chức, chức vụ của {organization}. "
             "Hãy đề nghị người quản lý tổ chức của cấp đó."
         )
+
+
+def check_can_manage_person(actor: Actor, person: Person) -> None:
+    """Quản lý cán bộ: whoever has held a post in one's part of the tree, and people without any post yet."""
+    held = Membership.objects.filter(person=person)
+    reach = queries.scope(actor, Capability.MANAGE_ORGANIZATION, path="post__organization")
+    if held.exists() and not held.filter(reach).exists():
+        raise NotAllowed(f"{person} không giữ chức vụ nào trong phạm vi đồng chí quản lý.")

@@ -23,7 +23,6 @@ from soi.org.models import (
     Reorganization,
 )
 
-
 # --- the part of the tree that a right reaches -------------------------------------------------------
 
 
@@ -105,7 +104,8 @@ def ancestors(organization: Organization, *, on: dt.date) -> list[Organization]:
         .select_related("ancestor")
         .order_by("-depth")
     )
-    return [row.ancestor for row in rows]
+    # A body that was split stands below each of its heirs, and so below their superiors by several ways.
+    return list(dict.fromkeys(row.ancestor for row in rows))
 
 
 def subtree(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:
@@ -195,7 +195,7 @@ def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
 def post_labels(person_id: int | None, *, on: dt.date) -> list[str]:
     """Tên các chức vụ đang giữ, as printed beside a name."""
     return list(
-        Membership.objects.filter(held_on(on), person_id=person_id)
+        Membership.objects.filter(held_on(on), person_id=person_id or 0)
         .order_by("pk")
         .values_list("post__label", flat=True)
     )

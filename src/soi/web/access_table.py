@@ -57,6 +57,7 @@ _CONTENT = (Capability.READ, Capability.RECORD, Capability.VERIFY)
 ACCESS: Mapping[str, Row] = {
     # sign-in and one's own account
     "account_login": both(door=Door.ANYONE),
+    "account_inactive": reads(door=Door.ANYONE),
     "account_logout": both(door=Door.ANYONE),
     "account_reauthenticate": both(),
     "account_change_password": both(),

@@ -18,6 +18,7 @@ handler500 = "soi.web.errors.server_error"
 
 _account = [
     path("dang-nhap/", account.login, name="account_login"),
+    path("dang-nhap/tai-khoan-dang-khoa/", account.account_inactive, name="account_inactive"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("xac-thuc/", mfa.authenticate, name="mfa_authenticate"),
     path("tai-khoan/nhap-lai-mat-khau/", account.reauthenticate, name="account_reauthenticate"),

@@ -37,15 +37,15 @@ _MANNER = re.compile(rf"(?:{_any_of(MANNERS)}[\s,;]*)*")
 _OPENING = re.compile(rf"{_MANNER.pattern}(?:{_any_of(EXHORTATIONS)}[\s,;]*{_MANNER.pattern})+")
 
 
-def what_lacks(
-    statement: str, deliverable: str, *, has_post: bool, due_on: dt.date | None
-) -> Lack | None:
+def what_lacks(statement: str, deliverable: str, *, has_post: bool, due_on: dt.date | None) -> Lack | None:
     """Thiếu gì trong biện pháp; None where it is concrete."""
     fields: dict[str, str] = {}
     if len(squash(statement)) < SHORTEST:
         fields["statement"] = "Ghi rõ sẽ làm việc gì."
     if not squash(deliverable):
-        fields["deliverable"] = "Ghi sản phẩm hoặc kết quả kiểm tra được, ví dụ: biên bản, kế hoạch, 100% chi bộ."
+        fields["deliverable"] = (
+            "Ghi sản phẩm hoặc kết quả kiểm tra được, ví dụ: biên bản, kế hoạch, 100% chi bộ."
+        )
     if not has_post:
         fields["accountable_post"] = "Chọn đúng một chức vụ chịu trách nhiệm chính."
     if due_on is None:
@@ -87,7 +87,7 @@ def better_wording(statement: str) -> str:
     """Gợi ý cách viết: the matter itself, without the exhortation, as something that can be counted."""
     matter = _matter(squash(statement))
     subject = f"việc {matter}" if matter else "từng đầu việc"
-    return f"Mỗi tháng một lần đánh giá {subject}, lập biên bản, sửa xong từng lỗi nêu trong biên bản"
+    return f"Mỗi tháng một lần đánh giá {subject}; lập biên bản; sửa xong từng lỗi nêu trong biên bản"
 
 
 def _matter(statement: str) -> str:

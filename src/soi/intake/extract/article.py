@@ -18,9 +18,14 @@ _CREDIT = re.compile(
     rf"|(?P<text>tin bài|tin|bài|tác giả|người viết|nguồn tin|thực hiện|biên tập)|(?P<picture>ảnh|hình ảnh|ảnh tư liệu|photo|hình))\s?:\s*",
     re.IGNORECASE,
 )
-_NAME_AFTER = re.compile(rf"(?P<name>(?:[{UPPER}][{UPPER}{LOWER}.]{{0,14}})(?:[ ](?:[{UPPER}][{UPPER}{LOWER}.]{{0,14}}|[-–&]|và)){{0,6}})")
+_NAME_AFTER = re.compile(
+    rf"(?P<name>(?:[{UPPER}][{UPPER}{LOWER}.]{{0,14}})(?:[ ](?:(?!(?:Ảnh|ảnh|Tin|Bài|ẢNH)\b)[{UPPER}][{UPPER}{LOWER}.]{{0,14}}|[-–&](?!\s(?:Ảnh|Tin|Bài|ẢNH)\b)|và)){{0,6}})"
+)
 _NAME_LINE = re.compile(rf"(?P<name>{_AUTHORS})(?:\s?[,(–-]\s?(?P<outlet>[^\n.;:]{{2,60}}?)\)?)?\.?$")
-_PUBLISHED = re.compile(r"(?:ngày đăng|đăng ngày|đăng lúc|cập nhật(?: lúc)?|xuất bản|ngày xuất bản|thời gian đăng)\s?:?", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:ngày đăng|đăng ngày|đăng lúc|cập nhật(?: lúc)?|xuất bản|ngày xuất bản|thời gian đăng)\s?:?",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 _WEEKDAY = re.compile(r"(?:thứ \w{2,4}|chủ nhật)\b", re.IGNORECASE)
 _LONGEST_BYLINE = 80
@@ -137,7 +142,7 @@ def _named(reading: Reading, line: Span) -> list[tuple[str, Sourced[str]]]:
 
 
 def _credits_at_end(reading: Reading) -> tuple[Sourced[str] | None, Sourced[str] | None]:
-    """"… thực tiễn. Tin, ảnh: X" at the end of a text that has lost its line breaks."""
+    """ "… thực tiễn. Tin, ảnh: X" at the end of a text that has lost its line breaks."""
     end = len(reading.raw.rstrip())
     if not end:
         return None, None

@@ -24,7 +24,9 @@ def page_furniture(reading: Reading, lines: list[Span]) -> list[Span]:
     """Các dòng thừa, in order; a footer takes everything that follows it with it."""
     footer = _footer_start(reading, lines)
     kept: list[Span] = []
-    has_label = any(_PUBLISHED.search(reading.plain, line.start, min(line.end, line.start + 60)) for line in lines[:12])
+    has_label = any(
+        _PUBLISHED.search(reading.plain, line.start, min(line.end, line.start + 60)) for line in lines[:12]
+    )
     for index, line in enumerate(lines):
         if footer is not None and index >= footer:
             kept.append(line)
@@ -48,7 +50,9 @@ def _furniture(reading: Reading, line: Span, index: int, *, has_label: bool) -> 
         return Span(line.start, mark.end()) if mark else None
     if mark := _PAGE_MARK.match(reading.plain, line.start, line.end):
         return Span(line.start, mark.end())
-    if _FURNITURE.match(reading.plain, line.start, line.end) or _CLOCK.match(reading.raw, line.start, line.end):
+    if _FURNITURE.match(reading.plain, line.start, line.end) or _CLOCK.match(
+        reading.raw, line.start, line.end
+    ):
         return line
     if _CRUMBS.match(reading.raw, line.start, line.end):
         return line

@@ -15,17 +15,30 @@ _SCENE = cue(
     r"(?:toàn|quang|khung) cảnh(?: \w+){0,6}", r"hình ảnh", r"(?:các )?đại biểu (?:tham )?dự(?: \w+){0,8}", r"ảnh \d{1,2}",
     r"một góc", r"ảnh", r"(?:các )?đại biểu(?: [\w,]+){0,12} chụp ảnh", r"(?:đoàn )?chủ tịch đoàn(?: \w+){0,4}", r"lễ chào cờ",
 )  # fmt: skip
-_PICTURE = cue("chụp ảnh lưu niệm", "chụp ảnh", r"(?:ảnh|photo)\s?:", r"\(ảnh[^)]{0,40}\)", "trong ảnh", "ảnh minh họa", "ảnh tư liệu")
+_PICTURE = cue(
+    "chụp ảnh lưu niệm",
+    "chụp ảnh",
+    r"(?:ảnh|photo)\s?:",
+    r"\(ảnh[^)]{0,40}\)",
+    "trong ảnh",
+    "ảnh minh họa",
+    "ảnh tư liệu",
+)
 _CREDIT_END = re.compile(r"(?:Ảnh|ảnh|ẢNH|Photo)\s?:\s?[^\n.:]{2,40}\.?$")
-_PERSON_START = re.compile(rf"(?:từ trái sang[^:]{{0,20}}:\s?)?(?:{longest_first((*RANKS, *COURTESY, *POST_HEADS, 'Phó', 'Tân', 'Thủ trưởng', 'Đoàn công tác', 'Lãnh đạo', 'Thường trực'))})(?!\w)")
+_PERSON_START = re.compile(
+    rf"(?:từ trái sang[^:]{{0,20}}:\s?)?(?:{longest_first((*RANKS, *COURTESY, *POST_HEADS, 'Phó', 'Tân', 'Thủ trưởng', 'Đoàn công tác', 'Lãnh đạo', 'Thường trực'))})(?!\w)"
+)
 _CAPTION_VERB = cue(
     r"phát biểu(?: \w+){0,6}", r"(?:đồng )?chủ trì(?: \w+){0,5}", r"trao(?: tặng)?(?: [\w,]+){1,30}", r"trình bày(?: [\w,]+){0,14}", r"tặng(?: \w+){1,20}",
     r"điều hành(?: \w+){0,5}", r"báo cáo(?: \w+){0,6}", r"kết luận(?: \w+){0,4}", r"(?:tham )?dự(?: \w+){0,8}", r"kiểm tra(?: [\w,]+){1,14}", r"tham luận(?: \w+){0,5}", r"chỉ đạo(?: \w+){0,4}", r"bỏ phiếu(?: \w+){0,6}", r"làm việc (?:với|tại)(?: [\w,/]+){1,16}",
 )  # fmt: skip
-_STUCK = re.compile(rf"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])")
+_STUCK = re.compile(
+    rf"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])"
+)
 _COMES = cue("tới dự", "đến dự", "về dự", "dự và")
+_EVENT = cue("hội nghị", "buổi", "lễ", "phiên họp", "cuộc họp", "đại hội")
 _LONGEST = 330
-_BODY_ENDS = ".:;!?…\"”)"
+_BODY_ENDS = '.:;!?…"”)'
 
 
 def captions(reading: Reading, lines: list[Span]) -> list[Span]:
@@ -52,6 +65,8 @@ def _is_caption(reading: Reading, lines: list[Span], index: int, twice: set[str]
         return True
     if len(list(sentences(reading, line))) > 1:
         return False
+    if _EVENT.match(reading.key, line.start, line.end) and not _any_verb(reading, line):
+        return True
     return _describes(reading, line) or _unclosed(reading, lines, index)
 
 
@@ -61,7 +76,12 @@ def _marked(reading: Reading, line: Span) -> bool:
     italic = len(words) > 12 and words[0] == words[-1] == "*" and words[1] not in "* "
     scene = _SCENE.match(reading.key, line.start, line.end)
     named = scene is not None and (line.end - line.start) < 200 and ";" not in words
-    return italic or bool(named) or bool(_CREDIT_END.search(words)) or bool(_PICTURE.search(reading.key_in(line)))
+    return (
+        italic
+        or bool(named)
+        or bool(_CREDIT_END.search(words))
+        or bool(_PICTURE.search(reading.key_in(line)))
+    )
 
 
 def _describes(reading: Reading, line: Span) -> bool:
@@ -106,12 +126,14 @@ def _unclosed(reading: Reading, lines: list[Span], index: int) -> bool:
     if not 15 <= line.end - line.start <= 260 or re.match(r"[A-ZĐ]{1,4}[.)]\s", reading.words(line)):
         return False
     neighbours = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
-    closed = [near for near in neighbours if reading.raw[near.end - 1] in _BODY_ENDS and near.end - near.start > 120]
+    closed = [
+        near for near in neighbours if reading.raw[near.end - 1] in _BODY_ENDS and near.end - near.start > 120
+    ]
     return len(closed) == len(neighbours) and not reading.words(line).isupper()
 
 
 def _inside(reading: Reading, line: Span) -> list[Span]:
-    """"Quang cảnh hội nghị Báo cáo cho thấy …": captions that have lost their line break."""
+    """ "Quang cảnh hội nghị Báo cáo cho thấy …": captions that have lost their line break."""
     found = [Span(match.start(), match.end()) for match in _STUCK.finditer(reading.raw, line.start, line.end)]
     *before, last = sentences(reading, line)
     # The body closes its sentences; a last one that is left open and shows a person at something is a caption.

@@ -7,25 +7,78 @@ from dataclasses import dataclass
 
 from soi.intake.extract.dates import DateFound, find_dates
 from soi.intake.extract.layout import Layout
-from soi.intake.extract.lexicon.meetings import FORUMS, HALLS, MEETING_WORDS, PURPOSES
+from soi.intake.extract.lexicon.meetings import FORUMS, HALLS, MEETING_WORDS, PURPOSES, SUBJECTS
 from soi.intake.extract.model import Conference, ConferenceKind, Form, Sourced, Span
 from soi.intake.extract.organisation import find_organisation, find_place
 from soi.intake.extract.periods import PeriodFound, find_periods, unit_months
 from soi.intake.extract.reading import Reading, cue, longest_first, span_of
 
 _PURPOSES = tuple((kind, cue(pattern)) for kind, pattern in PURPOSES)
+_SUBJECTS = tuple((kind, cue(pattern)) for kind, pattern in SUBJECTS)
 _FORUMS = tuple((kind, cue(pattern)) for kind, pattern in FORUMS)
 _MEETING = re.compile(rf"(?<!\w)(?:{longest_first(MEETING_WORDS)})(?!\w)")
-_HELD = cue("tổ chức", "diễn ra", "khai mạc", "chủ trì", "tiến hành", "triệu tập", "họp", "đã dự", "dự hội nghị", "tham dự", "giao ban", "có buổi làm việc", "mở hội nghị", "thời gian")
+_HELD = cue(
+    "tổ chức",
+    "diễn ra",
+    "khai mạc",
+    "chủ trì",
+    "tiến hành",
+    "triệu tập",
+    "họp",
+    "đã dự",
+    "dự hội nghị",
+    "tham dự",
+    "giao ban",
+    "có buổi làm việc",
+    "mở hội nghị",
+    "thời gian",
+)
 _ONLINE = cue(
     r"hội nghị (?:truyền hình )?trực tuyến", r"(?:giao ban|họp|hình thức|kết nối|tổ chức|phiên họp|buổi họp|cuộc họp)(?: \w+){0,5} (?:trực tuyến|truyền hình)", r"điểm cầu", r"(?:các|\d+) điểm cầu",
     r"cầu truyền hình", r"truyền hình trực tiếp", r"trực tuyến (?:giao ban|đến|tới|với|từ|toàn|sơ kết|tổng kết|quán triệt|triển khai)", r"trực tuyến",
 )  # fmt: skip
-_HYBRID = cue(r"trực tiếp(?:,)? (?:kết hợp|và|với|kết nối)(?: \w+){0,4} trực tuyến", r"trực tuyến (?:kết hợp|và)(?: \w+){0,3} trực tiếp", r"kết hợp (?:với )?(?:hình thức )?trực tuyến")
-_NOT_A_FORM = cue(r"dịch vụ công trực tuyến", r"học tập(?: \w+){0,3} trực tuyến", r"thanh toán trực tuyến", r"hồ sơ trực tuyến", r"đăng ký trực tuyến", r"thi trực tuyến", r"thủ tục(?: \w+){0,4} trực tuyến", r"nộp(?: \w+){0,3} trực tuyến", r"bán hàng trực tuyến", r"dạy học trực tuyến")
+_HYBRID = cue(
+    r"trực tiếp(?:,)? (?:kết hợp|và|với|kết nối)(?: \w+){0,4} trực tuyến",
+    r"trực tuyến (?:kết hợp|và)(?: \w+){0,3} trực tiếp",
+    r"kết hợp (?:với )?(?:hình thức )?trực tuyến",
+)
+_NOT_A_FORM = cue(
+    r"dịch vụ công trực tuyến",
+    r"học tập(?: \w+){0,3} trực tuyến",
+    r"thanh toán trực tuyến",
+    r"hồ sơ trực tuyến",
+    r"đăng ký trực tuyến",
+    r"thi trực tuyến",
+    r"thủ tục(?: \w+){0,4} trực tuyến",
+    r"nộp(?: \w+){0,3} trực tuyến",
+    r"bán hàng trực tuyến",
+    r"dạy học trực tuyến",
+)
 _HALL = re.compile(rf"(?<!\w)(?:{longest_first(HALLS)})(?!\w)")
-_BACK = cue("kiểm điểm", "sơ kết", "tổng kết", "giao ban", "đánh giá", "kết quả", "nhìn lại", "tự phê bình và phê bình", "kết quả thực hiện")
-_AHEAD = cue("triển khai", "phương hướng", "nhiệm vụ", "kế hoạch", "chương trình công tác", "giải pháp", "ra nghị quyết", "nghị quyết lãnh đạo", "mục tiêu", "dự kiến", "bàn")
+_BACK = cue(
+    "kiểm điểm",
+    "sơ kết",
+    "tổng kết",
+    "giao ban",
+    "đánh giá",
+    "kết quả",
+    "nhìn lại",
+    "tự phê bình và phê bình",
+    "kết quả thực hiện",
+)
+_AHEAD = cue(
+    "triển khai",
+    "phương hướng",
+    "nhiệm vụ",
+    "kế hoạch",
+    "chương trình công tác",
+    "giải pháp",
+    "ra nghị quyết",
+    "nghị quyết lãnh đạo",
+    "mục tiêu",
+    "dự kiến",
+    "bàn",
+)
 _LOOK_BACK = {
     ConferenceKind.SELF_CRITICISM, ConferenceKind.ANNUAL, ConferenceKind.HALF_YEAR, ConferenceKind.BRIEFING_QUARTER,
     ConferenceKind.BRIEFING_MONTH, ConferenceKind.BRIEFING_OTHER, ConferenceKind.REVIEW_RESOLUTION, ConferenceKind.NONE,
@@ -52,7 +105,7 @@ def read_conference(layout: Layout, published: Sourced[str] | None) -> Conferenc
     reading = layout.reading
     opening = _opening(layout)
     kind = _kind(layout, opening)
-    found = _meeting_date(reading, opening, kind.value)
+    found = _meeting_date(reading, layout, opening, kind.value)
     year = _year(reading, layout, opening, found, kind.value, published)
     periods = _periods(reading, layout, opening, kind.value, year)
     place = find_place(reading, opening.lead, found)
@@ -95,7 +148,7 @@ def _kind(layout: Layout, opening: _Opening) -> Sourced[ConferenceKind]:
     if layout.report_title:
         return Sourced(ConferenceKind.NONE, (layout.report_title,))
     order = (opening.title, opening.lead) if layout.minutes_title else (opening.lead, opening.title)
-    for table in (_PURPOSES, _FORUMS):
+    for table in (_PURPOSES, _SUBJECTS, _FORUMS):
         for span in order:
             if span and (kind := _earliest(reading, span, table)):
                 return kind
@@ -136,12 +189,15 @@ def _other_use(reading: Reading, span: Span, match: re.Match[str]) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------- days
-def _meeting_date(reading: Reading, opening: _Opening, kind: ConferenceKind) -> DateFound | None:
+def _meeting_date(
+    reading: Reading, layout: Layout, opening: _Opening, kind: ConferenceKind
+) -> DateFound | None:
     if kind is ConferenceKind.NONE and not (opening.lead and reading.find(_MEETING, opening.lead)):
         return None
-    if opening.lead is None:
-        return None
-    return next(iter(find_dates(reading, opening.lead)), None)
+    # Minutes without a time in their text bear the date of their head.
+    head = layout.letterhead if layout.minutes_title else ()
+    spans = (*((opening.lead,) if opening.lead else ()), *head)
+    return next((date for span in spans for date in find_dates(reading, span)), None)
 
 
 def _iso_dates(found: DateFound | None, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str] | None, Sourced[str] | None]:  # fmt: skip
@@ -182,7 +238,11 @@ def _year_from(reading: Reading, span: Span, period: PeriodFound, found: DateFou
     first, last = unit_months(period.unit)
     if ahead:
         # What lies ahead begins after the meeting: "nhiệm vụ năm 2022" said in December is of the next year.
-        return period.year - 1 if first == 1 and period.unit in ("", "H1", "Q1") and found.month >= 10 else period.year
+        return (
+            period.year - 1
+            if first == 1 and period.unit in ("", "H1", "Q1") and found.month >= 10
+            else period.year
+        )
     if not period.unit:
         # A whole year is looked back on at its end or early in the next one.
         early = found.month <= 5 and kind in _LOOK_BACK
@@ -202,7 +262,7 @@ def _is_ahead(reading: Reading, span: Span, period: PeriodFound) -> bool:
 
 
 def _looks_back_on_task(reading: Reading, back: int, ahead: int) -> bool:
-    """"kiểm điểm việc thực hiện nhiệm vụ quý I": the task word belongs to the word of looking back."""
+    """ "kiểm điểm việc thực hiện nhiệm vụ quý I": the task word belongs to the word of looking back."""
     return back >= 0 and not re.search(r"[,;]| và ", reading.key[back:ahead])
 
 
@@ -215,7 +275,9 @@ def _periods(reading: Reading, layout: Layout, opening: _Opening, kind: Conferen
         for period in _looked_back(reading, span):
             label = period.label(year[0])
             if label and _fits(label, kind):
-                found.setdefault(label, Sourced(label, (period.span, *(() if period.year or period.whole else year[1]))))
+                found.setdefault(
+                    label, Sourced(label, (period.span, *(() if period.year or period.whole else year[1])))
+                )
         if found and index >= len(opening.spans) - 1:
             break
     if kind is ConferenceKind.REVIEW_RESOLUTION and not any(_is_long(label) for label in found):
@@ -224,7 +286,9 @@ def _periods(reading: Reading, layout: Layout, opening: _Opening, kind: Conferen
     return chosen or _from_headings(reading, layout, kind, year)
 
 
-def _of_report(reading: Reading, layout: Layout, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str], ...]:
+def _of_report(
+    reading: Reading, layout: Layout, year: tuple[int | None, tuple[Span, ...]]
+) -> tuple[Sourced[str], ...]:
     """The period in the title of a report: on its own line or on the next."""
     for span in (*((layout.report_title,) if layout.report_title else ()), *layout.body[:2]):
         for period in find_periods(reading, span):
@@ -246,7 +310,7 @@ def _is_long(label: str) -> bool:
 
 
 def _term(reading: Reading, layout: Layout, opening: _Opening) -> dict[str, Sourced[str]]:
-    """"giữa nhiệm kỳ" in the lead: the years of the term stand somewhere in the text."""
+    """ "giữa nhiệm kỳ" in the lead: the years of the term stand somewhere in the text."""
     if not any("nhiệm kỳ" in reading.key_in(span) for span in opening.spans):
         return {}
     for sentence in layout.sentences:

@@ -18,8 +18,18 @@ _FRONT = re.compile(keyed(
 _EVERYBODY = re.compile(keyed(
     r"(?:(?:yêu cầu )?(?:các|toàn|từng|mỗi|tất cả)\s[^;:.]{2,110}?|đơn vị|cơ quan|tập thể|chi bộ|đảng bộ|cấp ủy các cấp)\s(?=(?:cần|phải|tiếp tục|khẩn trương|tập trung|chủ động|tăng cường|đẩy mạnh|nghiêm túc|quan tâm|thực hiện|sớm|sửa đổi|rà soát|xây dựng|làm tốt|phát huy|nâng cao|chú trọng|tham mưu|phối hợp|bám sát|quán triệt|hoàn thành|khắc phục|bảo đảm|đảm bảo)\s)"
 ))  # fmt: skip
-_OWN = cue(r"trong", r"nhiệm vụ(?: [\w,]+){0,6}", r"hoàn thành(?: [\w,]+){0,9}", r"xong trong", r"trước", r"ngay")
-_BY_PLAN = cue(r"kế hoạch", r"chương trình, kế hoạch", r"theo kế hoạch", r"kiểm điểm", r"xếp loại", r"đảng viên", r"nghị quyết")
+_OWN = cue(
+    r"trong", r"nhiệm vụ(?: [\w,]+){0,6}", r"hoàn thành(?: [\w,]+){0,9}", r"xong trong", r"trước", r"ngay"
+)
+_BY_PLAN = cue(
+    r"kế hoạch",
+    r"chương trình, kế hoạch",
+    r"theo kế hoạch",
+    r"kiểm điểm",
+    r"xếp loại",
+    r"đảng viên",
+    r"nghị quyết",
+)
 
 
 def directions(reading: Reading, found: list[Statement], year: int | None) -> tuple[Direction, ...]:
@@ -35,7 +45,9 @@ def directions(reading: Reading, found: list[Statement], year: int | None) -> tu
 def task_of(reading: Reading, span: Span) -> Span:
     """Bỏ "Một là", "cần", "các cơ quan, đơn vị cần …" at the front."""
     for _ in range(5):
-        match = _FRONT.match(reading.key, span.start, span.end) or _EVERYBODY.match(reading.key, span.start, span.end)
+        match = _FRONT.match(reading.key, span.start, span.end) or _EVERYBODY.match(
+            reading.key, span.start, span.end
+        )
         trimmed = reading.trimmed(match.end(), span.end, drop=" ,:") if match else None
         if trimmed is None or trimmed.end - trimmed.start < 12:
             return span
@@ -45,7 +57,9 @@ def task_of(reading: Reading, span: Span) -> Span:
 
 def _period(reading: Reading, span: Span, statement: Statement, year: int | None) -> Sourced[str] | None:
     own = [period for period in find_periods(reading, span) if _is_named_for(reading, span, period)]
-    scoped = [period for scope in statement.scopes for period in find_periods(reading, scope) if _is_ahead(period)]
+    scoped = [
+        period for scope in statement.scopes for period in find_periods(reading, scope) if _is_ahead(period)
+    ]
     narrow = [period for period in own if period.unit and _says_within(reading, span, period)]
     for period in (*narrow, *scoped, *own):
         label = period.label(year)
@@ -59,13 +73,21 @@ def _is_ahead(period: PeriodFound) -> bool:
 
 
 def _says_within(reading: Reading, span: Span, period: PeriodFound) -> bool:
-    return reading.key[max(span.start, period.span.start - 8) : period.span.start].rstrip().endswith(("trong", "xong"))
+    return (
+        reading.key[max(span.start, period.span.start - 8) : period.span.start]
+        .rstrip()
+        .endswith(("trong", "xong"))
+    )
 
 
 def _is_named_for(reading: Reading, span: Span, period: PeriodFound) -> bool:
     if period.whole:
         return False
-    before = Span(max(span.start, period.span.start - 60), period.span.start) if period.span.start > span.start else None
+    before = (
+        Span(max(span.start, period.span.start - 60), period.span.start)
+        if period.span.start > span.start
+        else None
+    )
     if before is None:
         return True
     if _says_within(reading, span, period):

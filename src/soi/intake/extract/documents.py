@@ -17,14 +17,20 @@ from soi.intake.extract.reading import LOWER, Reading, UPPER, key_of, keyed, lon
 _TYPES = longest_first(DOCUMENT_TYPES)
 _LETTERS = rf"[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}"
 _CODE = rf"(?:/(?:19|20)\d\d)?(?:\s?[-–/]\s?{_LETTERS}){{1,5}}"
-_NUMBER = re.compile(rf"\s(?:số\s?:?\s?)?(?P<number>\d{{1,5}}[a-zA-Z]?(?:{_CODE}|/(?:19|20)\d\d)?)(?![\d,.]\d|\w|\s?%)")
+_NUMBER = re.compile(
+    rf"\s(?:số\s?:?\s?)?(?P<number>\d{{1,5}}[a-zA-Z]?(?:{_CODE}|/(?:19|20)\d\d)?)(?![\d,.]\d|\w|\s?%)"
+)
 _TYPE = re.compile(rf"(?<!\w)(?:{_TYPES})(?!\w)")
 _NEXT_NUMBER = re.compile(rf"\s?(?:,|và|;)\s(?:số\s)?(?P<number>\d{{1,5}}{_CODE})")
 _OF = re.compile(rf"\s?,?\s?(?:của|do)\s(?=[{UPPER}]|ban|bộ|đảng|tỉnh|thành|huyện)")
 _DATED = re.compile(r"\s?,?\s?(?:ban hành\s)?(?:ngày\s)")
 _HEADS = longest_first(ORG_HEADS)
-_ISSUER_BEFORE = re.compile(rf"(?<!\w)(?P<org>(?:{_HEADS})(?:\s[^\s,.;:()]+){{0,8}}?)\s(?:đã\s)?ban hành\s(?:các\s|kèm theo\s)?$")
-_ISSUER_END = re.compile(r"[,;:.()\n\"“”]|\s(?=(?:về|và|ở|đã|ngày|được|trong|tại|để|nhằm|là|có|gắn|cho|do|với|đối|theo|quy định|trên|sau|khi)(?!\w))")
+_ISSUER_BEFORE = re.compile(
+    rf"(?<!\w)(?P<org>(?:{_HEADS})(?:\s[^\s,.;:()]+){{0,8}}?)\s(?:đã\s)?ban hành\s(?:các\s|kèm theo\s)?$"
+)
+_ISSUER_END = re.compile(
+    r"[,;:.()\n\"“”]|\s(?=(?:về|và|ở|đã|ngày|được|trong|tại|để|nhằm|là|có|gắn|cho|do|với|đối|theo|quy định|trên|sau|khi)(?!\w))"
+)
 _JOINED_ISSUER = re.compile(rf"\svà\s(?=[{UPPER}])")
 # A resolution of a congress or of the Central Committee has a proper name instead of a number.
 _NAMED = re.compile(keyed(
@@ -53,7 +59,11 @@ def read_documents(layout: Layout) -> tuple[DocumentCited, ...]:
     """Các văn bản được viện dẫn, each once."""
     reading = layout.reading
     spans = [span for span in (layout.title if not layout.report_title else None,) if span]
-    found = [item for line in (*spans, *layout.body) for item in (*_numbered(reading, line), *_named(reading, line))]
+    found = [
+        item
+        for line in (*spans, *layout.body)
+        for item in (*_numbered(reading, line), *_named(reading, line))
+    ]
     return tuple(_once(found))
 
 
@@ -70,7 +80,10 @@ def _numbered(reading: Reading, line: Span) -> Iterator[_Found]:
         said = reading.key[match.end() : number.start("number")].strip()
         # A bare number needs the word "số", a code, or a capital: "kế hoạch 5 năm" is no citation.
         bare = number["number"].isdigit()
-        if bare and (not _may_be_bare(reading, match, number) or (not said and not reading.raw[match.start()].isupper())):
+        if bare and (
+            not _may_be_bare(reading, match, number)
+            or (not said and not reading.raw[match.start()].isupper())
+        ):
             continue
         yield _cited(reading, line, match, number["number"], number.end())
         yield from _further(reading, line, match, number.end())
@@ -78,25 +91,39 @@ def _numbered(reading: Reading, line: Span) -> Iterator[_Found]:
 
 def _may_be_bare(reading: Reading, match: re.Match[str], number: re.Match[str]) -> bool:
     after = reading.key[number.end() : number.end() + 12].strip()
-    unit = re.match(r"(?:năm|tháng|ngày|người|đồng chí|nhiệm vụ|nội dung|%|chỉ tiêu|giải pháp|đơn vị|lượt|tỷ|triệu|mục|nhóm|khâu|điểm|bước)", after)
+    unit = re.match(
+        r"(?:năm|tháng|ngày|người|đồng chí|nhiệm vụ|nội dung|%|chỉ tiêu|giải pháp|đơn vị|lượt|tỷ|triệu|mục|nhóm|khâu|điểm|bước)",
+        after,
+    )
     return unit is None and match.group() not in {"báo cáo", "chương trình", "quy trình"}
 
 
 def _further(reading: Reading, line: Span, match: re.Match[str], at: int) -> Iterator[_Found]:
-    """"các Nghị quyết số 18-NQ/TW, 19-NQ/TW"."""
+    """ "các Nghị quyết số 18-NQ/TW, 19-NQ/TW"."""
     while following := _NEXT_NUMBER.match(reading.raw, at, line.end):
-        yield _cited(reading, line, match, following["number"], following.end(), start=following.start("number"))
+        yield _cited(
+            reading, line, match, following["number"], following.end(), start=following.start("number")
+        )
         at = following.end()
 
 
-def _cited(reading: Reading, line: Span, match: re.Match[str], number: str, end: int, *, start: int | None = None) -> _Found:
+def _cited(
+    reading: Reading, line: Span, match: re.Match[str], number: str, end: int, *, start: int | None = None
+) -> _Found:
     date, after = _date_after(reading, line, end)
     issuer, last = _issuer_after(reading, line, after)
     if date is None and issuer is not None:
         date, last = _date_after(reading, line, last)
     issuer = issuer or _issuer_before(reading, line, match.start())
     compact = re.sub(r"\s", "", number).replace("–", "-")
-    return _Found(_type_of(match.group()), Span(match.start() if start is None else start, end), compact, issuer, date, None)
+    return _Found(
+        _type_of(match.group()),
+        Span(match.start() if start is None else start, end),
+        compact,
+        issuer,
+        date,
+        None,
+    )
 
 
 def _date_after(reading: Reading, line: Span, at: int) -> tuple[Sourced[str] | None, int]:
@@ -123,7 +150,11 @@ def _issuer_span(reading: Reading, start: int, limit: int) -> Span | None:
     end = stop.start() if stop else limit
     joined = _JOINED_ISSUER.match(reading.raw, end, limit)
     # "Bộ Khoa học và Công nghệ" goes on; "Bộ Chính trị và Chỉ thị …" does not.
-    if joined and not _TYPE.match(reading.key, joined.end()) and not re.match(_HEADS, reading.key[joined.end() : limit]):
+    if (
+        joined
+        and not _TYPE.match(reading.key, joined.end())
+        and not re.match(_HEADS, reading.key[joined.end() : limit])
+    ):
         stop = _ISSUER_END.search(reading.key, joined.end(), limit)
         end = stop.start() if stop else limit
     return reading.trimmed(start, end)
@@ -146,7 +177,9 @@ def _named(reading: Reading, line: Span) -> Iterator[_Found]:
 
 
 def _issuer_inside(reading: Reading, span: Span) -> Sourced[str] | None:
-    match = re.compile(r"\scủa\s(?P<org>(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: đảng)?(?:\skhóa\s[ivx]{1,6})?)").search(reading.key, span.start, span.end)
+    match = re.compile(
+        r"\scủa\s(?P<org>(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: đảng)?(?:\skhóa\s[ivx]{1,6})?)"
+    ).search(reading.key, span.start, span.end)
     if not match:
         return None
     org = Span(match.start("org"), match.end("org"))

@@ -7,21 +7,23 @@ import re
 from soi.intake.extract.areas import area_of
 from soi.intake.extract.headings import Voice
 from soi.intake.extract.model import Cause, Finding, FindingType, RatingKind, RatingMention, Span, UnitMention
-from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, keyed, longest_first
+from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, keyed
 from soi.intake.extract.statements import Statement
 
 _TYPES = {Voice.STRENGTH: FindingType.STRENGTH, Voice.LIMITATION: FindingType.LIMITATION}
 _UNIT_NOUN = (
     "cấp ủy viên|cấp ủy|cấp uỷ|chi bộ|chi ủy|đảng bộ|tổ chức đảng|đảng viên|cơ quan|đơn vị|địa phương|xã|phường|huyện|quận|thị xã|tỉnh|sở|ngành|ban|phòng|khoa|tổ|đội|"
-    "đồn|trạm|chỉ huy|người đứng đầu|hội|tỉnh hội|đoàn thể|doanh nghiệp|trường|công ty|làng nghề|khu vực|thôn|ấp|bản|xóm|khu phố|quân nhân|chiến sĩ|lãnh đạo|"
+    "đồn|trạm|chỉ huy|người đứng đầu|hội|tỉnh hội|đoàn thể|doanh nghiệp|trường(?! hợp)|công ty|làng nghề|khu vực|thôn|ấp|bản|xóm|khu phố|quân nhân|chiến sĩ|lãnh đạo|"
     "tổ dân phố|bộ phận|tiểu đoàn|trung đoàn|đại đội|lữ đoàn|hải đội|tàu|bệnh viện|cụm|khối|chính quyền|cơ sở"
 )
-_UNITS = longest_first(_UNIT_NOUN.split("|"))
+_UNITS = "|".join(keyed(noun) for noun in sorted(_UNIT_NOUN.split("|"), key=lambda noun: -len(noun)))
 _SOME = re.compile(keyed(
     rf"(?<![\w/])(?:một số|một vài|nhiều|không ít|một bộ phận|các|\d{{1,3}}|một|phần lớn|đa số)\s(?:{_UNITS})(?:\s(?:trực thuộc|cơ sở|xã|tàu|địa phương|đảng|viên|cán bộ|đảng viên|chi bộ|chỉ huy|đơn vị|quân đội))?(?:(?:,|\svà)\s(?:{_UNITS})(?:\s(?:đơn vị|các cấp|cơ sở|trực thuộc))?){{0,4}}(?!\w)"
 ))  # fmt: skip
 _PROPER = r"(?:Chi bộ|Đảng bộ|Đảng ủy|Chi ủy|Ban Thường vụ|Ban thường vụ|Hải đội|Hải đoàn|Tiểu đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Đại đội|Đồn Biên phòng|Đồn|Phòng|Ban(?! Bí)|Khoa|Sở|Công an|Trường|Công ty|Trung tâm|Trạm|Tổ|Đội|Ban CHQS|Văn phòng|Chi cục|Cục|Kho|Xưởng|Tàu|Huyện ủy|Thành ủy|Tỉnh ủy|UBND|Hội|huyện|xã|phường|thị xã|quận|thành phố|tỉnh|thị trấn|thôn|bản|khu phố)"  # fmt: skip
-_NAMED = re.compile(rf"(?<!\w){_PROPER}\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*)(?:\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*|[-–](?=\s[{UPPER}])|uỷ|ủy|và(?=\s[{UPPER}]))){{0,7}}(?:\s\(nhiệm kỳ[^)\n]{{4,20}}\))?")
+_NAMED = re.compile(
+    rf"(?<!\w){_PROPER}\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*)(?:\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*|[-–](?=\s[{UPPER}])|uỷ|ủy|và(?=\s[{UPPER}])(?!\s{_PROPER}))){{0,7}}(?:\s(?:xã|phường|huyện|tỉnh|quận|thị xã|thị trấn)(?!\w))?(?:\s\(nhiệm kỳ[^)\n]{{4,20}}\))?"
+)
 _PLACE_BEFORE = cue("ở", "tại", "của", "giữa", "trong", "như", "là", "còn", "thuộc")
 _FEW = re.compile(r"(?:các)\s")
 
@@ -32,7 +34,11 @@ _RATING_WORDS: tuple[tuple[RatingKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-_GIVES = re.compile(keyed(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)\s(?=[^,.;]{0,60}(?:bằng khen|giấy khen|huy hiệu|huân chương|cờ|kỷ niệm chương|danh hiệu))"))
+_GIVES = re.compile(
+    keyed(
+        r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)\s(?=[^,.;]{0,60}(?:bằng khen|giấy khen|huy hiệu|huân chương|cờ|kỷ niệm chương|danh hiệu))"
+    )
+)
 
 
 def findings(reading: Reading, found: list[Statement]) -> tuple[Finding, ...]:
@@ -62,11 +68,13 @@ def units_in(reading: Reading, span: Span) -> tuple[UnitMention, ...]:
 
 def _led(reading: Reading, span: Span, at: int) -> bool:
     before = reading.key[max(span.start, at - 8) : at].split()
-    return bool(before) and bool(_PLACE_BEFORE.fullmatch(before[-1]) or before[-1].endswith(","))
+    return bool(before) and bool(
+        _PLACE_BEFORE.fullmatch(before[-1]) or before[-1] == "và" or before[-1].endswith(",")
+    )
 
 
 def _is_unit(reading: Reading, span: Span, unit: Span) -> bool:
-    """"các …" names a unit only after a word of place; "một số …" anywhere."""
+    """ "các …" names a unit only after a word of place; "một số …" anywhere."""
     if not _FEW.match(reading.key, unit.start, unit.end):
         return True
     before = reading.key[max(span.start, unit.start - 8) : unit.start].split()
@@ -89,15 +97,19 @@ def ratings(reading: Reading, found: list[Statement]) -> tuple[RatingMention, ..
 
 
 def _with_label(reading: Reading, statement: Statement) -> Span:
-    """"Tự xếp loại: Hoàn thành tốt nhiệm vụ": the label on the same line belongs to it."""
+    """ "Tự xếp loại: Hoàn thành tốt nhiệm vụ": the label on the same line belongs to it."""
     label = statement.label
-    if label and label.end <= statement.span.start and not reading.raw[label.end : statement.span.start].strip(": "):
+    if (
+        label
+        and label.end <= statement.span.start
+        and not reading.raw[label.end : statement.span.start].strip(": ")
+    ):
         return Span(label.start, statement.span.end)
     return statement.span
 
 
 def _from_the_verb(reading: Reading, span: Span) -> Span:
-    """"Hội nghị cũng trao Giấy khen …": what is given begins with the verb of giving."""
+    """ "Hội nghị cũng trao Giấy khen …": what is given begins with the verb of giving."""
     match = _GIVES.search(reading.key, span.start, span.end)
     return Span(match.start(), span.end) if match else span
 

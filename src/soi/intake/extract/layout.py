@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +14,22 @@ from soi.intake.extract.model import Span
 from soi.intake.extract.reading import LOWER, Reading, cue
 from soi.intake.extract.segments import lines as lines_of
 from soi.intake.extract.segments import sentences as sentences_of
+from soi.intake.extract.segments import without_marker
 
-_REPORT_TITLE = cue("báo cáo", "tự kiểm điểm", "bản kiểm điểm", "nghị quyết", "kế hoạch", "thông báo", "chỉ thị", "hướng dẫn", "chương trình", "tờ trình", "kết luận", "quyết định")
+_REPORT_TITLE = cue(
+    "báo cáo",
+    "tự kiểm điểm",
+    "bản kiểm điểm",
+    "nghị quyết",
+    "kế hoạch",
+    "thông báo",
+    "chỉ thị",
+    "hướng dẫn",
+    "chương trình",
+    "tờ trình",
+    "kết luận",
+    "quyết định",
+)
 _MINUTES_TITLE = cue("biên bản", "giấy mời", "bài phát biểu")
 _MOTTO = cue("đảng cộng sản việt nam", "cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
 _SIGNATURE = re.compile(r"(?:t/m|tm\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|nơi nhận\b|người ghi biên bản|chủ (?:tọa|trì)$|thư ký$|bí thư$|xác nhận của")  # fmt: skip
@@ -41,7 +56,7 @@ class Layout:
     @cached_property
     def body(self) -> tuple[Span, ...]:
         """Các đoạn thân bài: lines (or what is left of them) that carry the report itself."""
-        hidden = (*self.furniture, *self.bylines, *self.datelines, *self.letterhead, *self.captions)
+        hidden = sorted({*self.furniture, *self.bylines, *self.datelines, *self.letterhead, *self.captions})
         titles = {span for span in (self.title, self.report_title, self.minutes_title) if span}
         last = self.signature.start if self.signature else len(self.reading.raw)
         kept = (line for line in self.lines if line not in titles and line.start < last)
@@ -50,7 +65,8 @@ class Layout:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Các câu của thân bài."""
-        return tuple(sentence for line in self.body for sentence in sentences_of(self.reading, line))
+        bare = (without_marker(self.reading, line) for line in self.body)
+        return tuple(sentence for line in bare for sentence in sentences_of(self.reading, line))
 
     @cached_property
     def people_lines(self) -> tuple[Span, ...]:
@@ -59,11 +75,13 @@ class Layout:
         return tuple(sorted({*self.body, *self.captions, *extra}))
 
 
-def _uncovered(reading: Reading, line: Span, hidden: tuple[Span, ...]) -> list[Span]:
+def _uncovered(reading: Reading, line: Span, hidden: list[Span]) -> list[Span]:
+    """What the hidden spans (sorted, each within one line) leave of the line."""
     parts = [line]
-    for cover in hidden:
-        if cover.overlaps(line):
-            parts = [piece for part in parts for piece in _minus(reading, part, cover)]
+    for cover in hidden[bisect_left(hidden, Span(line.start, line.start + 1)) :]:
+        if cover.start >= line.end:
+            break
+        parts = [piece for part in parts for piece in _minus(reading, part, cover)]
     return parts
 
 
@@ -119,7 +137,7 @@ def lay_out(reading: Reading) -> Layout:
     """Nhận bố cục của văn bản."""
     lines = list(lines_of(reading))
     furniture = page_furniture(reading, lines)
-    covered = {line for line in lines if any(mark.overlaps(line) and mark == line for mark in furniture)}
+    covered = set(furniture)
     rest = [line for line in lines if line not in covered]
     head = rest[:_HEAD_LINES]
     minutes = _title_with(reading, head, _MINUTES_TITLE)

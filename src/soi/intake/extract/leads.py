@@ -18,18 +18,81 @@ _CAUSE = cue(*cues.CAUSE_LEADS)
 _DEMAND_VERB = cue(*cues.DEMAND_VERBS)
 _SPEECH = re.compile(rf"(?<!\w)(?:{longest_first(cues.SPEECH_VERBS)})(?!\w)")
 _PRAISE = cue(*cues.PRAISE_VERBS)
-_SPEAKER = re.compile(rf"(?<!\w)(?:{longest_first((*COURTESY, *RANKS, *ORG_HEADS, 'hội nghị', 'lãnh đạo', 'báo cáo', 'đại biểu', 'đoàn công tác', 'ý kiến', 'đơn vị', 'chi bộ', 'cấp ủy', 'giám đốc', 'thủ trưởng', 'kết luận', 'phát biểu', 'nghị quyết', 'tập thể', 'chủ trì'))})(?!\w)")
-_DIRECTION_NOUN = cue("phương hướng", "biện pháp", "giải pháp", "nhiệm vụ trọng tâm", "nhiệm vụ chủ yếu", "nhiệm vụ sau", "những nhiệm vụ", "các nhiệm vụ", "một số nhiệm vụ", "nội dung sau", "nội dung trọng tâm", "yêu cầu", "đề nghị", "thời gian tới", "mục tiêu", "nhiệm vụ")
-_STRENGTH_NOUN = cue("nổi bật", "nổi bật là", "kết quả", "ưu điểm", "thành tích", "điểm sáng", "cụ thể", "đã đạt được", "ấn tượng", "thống nhất đánh giá", "đánh giá", "đáng chú ý", "điểm nổi bật")
-_LIMIT_AS = re.compile(r"(?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap)(?:,? (?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap|can khac phuc|can phai khac phuc|nhat dinh|do la|chu yeu|sau|nhu sau)){0,5},? (?:nhu|do la|la)(?= )")
-_NAMES_LIMITS = re.compile(r"(?:con|ton tai|mot so|nhung|chi ra|chi ro|boc lo|co|nhin nhan|thay ro|cac|van|nhieu|ve) ")
-_REMEDY = cue("khắc phục(?! kịp thời)", "nguyên nhân", "biện pháp", "giải pháp", "phương hướng", "xử lý", "yêu cầu", "đề nghị", "nhiệm vụ")
-_OPENERS = re.compile(rf"(?:(?:{keyed('theo đó|nhờ đó|nhờ vậy|do đó|vì vậy|ngoài ra|bên cạnh đó|cùng với đó|đồng thời|trong đó|qua đó|cụ thể|nổi bật là|nổi bật|đặc biệt|đáng chú ý|mặt khác|bên cạnh những kết quả đạt được|kết quả là|trước hết|trước mắt|tại hội nghị|nhân dịp này|dịp này|trong đó nổi lên|đến nay|tính đến nay|hiện nay|thời gian qua|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là')})\s?[,:]?\s)")
-_TIME = re.compile(keyed(r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau (?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"))
+_SPEAKER = re.compile(
+    rf"(?<!\w)(?:{longest_first((*COURTESY, *RANKS, *ORG_HEADS, 'hội nghị', 'lãnh đạo', 'báo cáo', 'đại biểu', 'đoàn công tác', 'ý kiến', 'đơn vị', 'chi bộ', 'cấp ủy', 'giám đốc', 'thủ trưởng', 'kết luận', 'phát biểu', 'nghị quyết', 'tập thể', 'chủ trì'))})(?!\w)"
+)
+_DIRECTION_NOUN = cue(
+    "phương hướng",
+    "biện pháp",
+    "giải pháp",
+    "nhiệm vụ trọng tâm",
+    "nhiệm vụ chủ yếu",
+    "nhiệm vụ sau",
+    "những nhiệm vụ",
+    "các nhiệm vụ",
+    "một số nhiệm vụ",
+    "nội dung sau",
+    "nội dung trọng tâm",
+    "yêu cầu",
+    "đề nghị",
+    "thời gian tới",
+    "mục tiêu",
+    "nhiệm vụ",
+)
+_STRENGTH_NOUN = cue(
+    "nổi bật",
+    "nổi bật là",
+    "kết quả",
+    "ưu điểm",
+    "thành tích",
+    "điểm sáng",
+    "cụ thể",
+    "đã đạt được",
+    "ấn tượng",
+    "thống nhất đánh giá",
+    "đánh giá",
+    "đáng chú ý",
+    "điểm nổi bật",
+)
+_LIMIT_AS = re.compile(
+    r"(?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap)(?:,? (?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap|can khac phuc|can phai khac phuc|nhat dinh|do la|chu yeu|sau|nhu sau)){0,5},? (?:nhu|do la|la)(?= )"
+)
+_NAMES_LIMITS = re.compile(
+    r"(?:con|ton tai|mot so|nhung|chi ra|chi ro|boc lo|co|nhin nhan|thay ro|cac|van|nhieu|ve) "
+)
+_REMEDY = cue(
+    "khắc phục(?! kịp thời)",
+    "nguyên nhân",
+    "biện pháp",
+    "giải pháp",
+    "phương hướng",
+    "xử lý",
+    "yêu cầu",
+    "đề nghị",
+    "nhiệm vụ",
+)
+_OPENERS = re.compile(
+    rf"(?:(?:{keyed('theo đó|nhờ đó|nhờ vậy|do đó|vì vậy|ngoài ra|bên cạnh đó|cùng với đó|đồng thời|trong đó|qua đó|cụ thể|nổi bật là|nổi bật|đặc biệt|đáng chú ý|mặt khác|bên cạnh những kết quả đạt được|kết quả là|trước hết|trước mắt|tại hội nghị|nhân dịp này|dịp này|trong đó nổi lên|đến nay|tính đến nay|hiện nay|thời gian qua|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là')})\s?[,:]?\s)"
+)
+_TIME = re.compile(
+    keyed(
+        r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau (?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"
+    )
+)
 _ACCORDING = re.compile(keyed(r"theo\s[^,;:.]{3,80},\s"))
-_QUOTED_BY = re.compile(key_of(r'"?,\s(?:ông|bà|đồng chí|anh|chị|báo cáo|[^,.;"]{2,40})\s?[^,.;"]{0,40}\s(?:nói|nêu|cho biết|nhấn mạnh|khẳng định|cho hay|chia sẻ|nêu rõ|phát biểu|yêu cầu)\s?[.]?$'))
-_IN_IT = re.compile(keyed(r",\s(?:trong đó|theo đó),?\s(?:cần\s)?(?P<task>(?:chú trọng|tập trung|ưu tiên|quan tâm|tiếp tục|đẩy mạnh|tăng cường)\s)"))
-_PLAN = cue(r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)")
+_QUOTED_BY = re.compile(
+    key_of(
+        r'"?,\s(?:ông|bà|đồng chí|anh|chị|báo cáo|[^,.;"]{2,40})\s?[^,.;"]{0,40}\s(?:nói|nêu|cho biết|nhấn mạnh|khẳng định|cho hay|chia sẻ|nêu rõ|phát biểu|yêu cầu)\s?[.]?$'
+    )
+)
+_IN_IT = re.compile(
+    keyed(
+        r",\s(?:trong đó|theo đó),?\s(?:cần\s)?(?P<task>(?:chú trọng|tập trung|ưu tiên|quan tâm|tiếp tục|đẩy mạnh|tăng cường)\s)"
+    )
+)
+_PLAN = cue(
+    r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)"
+)
 _COLON_REACH = 420
 _ZONE = 280
 
@@ -72,7 +135,7 @@ def _cause(reading: Reading, sentence: Span) -> Lead | None:
 
 
 def _limitation_as(reading: Reading, sentence: Span) -> Lead | None:
-    """"… còn một số hạn chế, khuyết điểm như việc …"."""
+    """ "… còn một số hạn chế, khuyết điểm như việc …"."""
     match = _LIMIT_AS.search(reading.plain, sentence.start, min(sentence.end, sentence.start + _COLON_REACH))
     if not match or not _names_limits(reading, sentence.start, match.start()):
         return None
@@ -107,7 +170,11 @@ def _announced(reading: Reading, zone: Span) -> Voice | None:
     for match in LIMITATION_NOUN.finditer(reading.plain, tail.start, tail.end):
         limit = match
     direction = _last(reading, _DIRECTION_NOUN, tail)
-    if limit and (direction is None or direction.start() < limit.start() - 60) and _names_limits(reading, tail.start, limit.start()):
+    if (
+        limit
+        and (direction is None or direction.start() < limit.start() - 60)
+        and _names_limits(reading, tail.start, limit.start())
+    ):
         return Voice.LIMITATION
     if direction and not _follows_result(reading, zone, direction):
         return Voice.DIRECTION
@@ -120,7 +187,7 @@ def _announced(reading: Reading, zone: Span) -> Voice | None:
 
 
 def _follows_result(reading: Reading, zone: Span, direction: re.Match[str]) -> bool:
-    """"kết quả thực hiện nhiệm vụ …:" announces results, not tasks."""
+    """ "kết quả thực hiện nhiệm vụ …:" announces results, not tasks."""
     before = reading.key[max(zone.start, direction.start() - 60) : direction.start()]
     after = reading.key[direction.end() : zone.end]
     return "kết quả" in before or "kết quả" in after or "hoàn thành" in before + after or "xuất sắc" in after
@@ -134,20 +201,28 @@ def _last(reading: Reading, pattern: re.Pattern[str], within: Span) -> re.Match[
 
 
 def _attribution(reading: Reading, sentence: Span) -> Lead | None:
-    """"Đồng chí A yêu cầu …", "Báo cáo cho thấy, …", "Hội nghị đánh giá, …"."""
+    """ "Đồng chí A yêu cầu …", "Báo cáo cho thấy, …", "Hội nghị đánh giá, …"."""
     limit = min(sentence.end, sentence.start + _ZONE)
     demand = _DEMAND_VERB.search(reading.key, sentence.start, limit)
     while demand and not _is_speaker(reading, sentence.start, demand.start()):
         demand = _DEMAND_VERB.search(reading.key, demand.end(), limit)
     speech = _speech_verb(reading, sentence, limit)
     praise = _PRAISE.search(reading.key, sentence.start, limit)
-    if demand and (speech is None or demand.start() <= speech.end() + 160) and not _praised_first(praise, demand):
+    if (
+        demand
+        and (speech is None or demand.start() <= speech.end() + 160)
+        and not _praised_first(praise, demand)
+    ):
         at = demand.start() if _is_part(reading, sentence, demand) else demand.end()
         rest = _rest(reading, at, sentence.end)
         return Lead(Voice.DIRECTION, rest, Span(sentence.start, demand.end()), speech=True) if rest else None
     if praise and _is_speaker(reading, sentence.start, praise.start()):
         rest = _rest(reading, praise.end(), sentence.end)
-        return Lead(Voice.STRENGTH, rest, Span(sentence.start, praise.end()), speech=True, praise=True) if rest else None
+        return (
+            Lead(Voice.STRENGTH, rest, Span(sentence.start, praise.end()), speech=True, praise=True)
+            if rest
+            else None
+        )
     if speech:
         rest = _rest(reading, _after_that(reading, speech.end()), sentence.end)
         return Lead(Voice.OPEN, rest, Span(sentence.start, speech.end()), speech=True) if rest else None
@@ -155,8 +230,10 @@ def _attribution(reading: Reading, sentence: Span) -> Lead | None:
 
 
 def _is_part(reading: Reading, sentence: Span, demand: re.Match[str]) -> bool:
-    """"Giao đồng chí A …", "ký cam kết …": the verb belongs to the task."""
-    return demand.group().startswith("ký") or (demand.group().startswith("giao") and demand.start() == sentence.start)
+    """ "Giao đồng chí A …", "ký cam kết …": the verb belongs to the task."""
+    return demand.group().startswith("ký") or (
+        demand.group().startswith("giao") and demand.start() == sentence.start
+    )
 
 
 def _praised_first(praise: re.Match[str] | None, demand: re.Match[str]) -> bool:
@@ -171,10 +248,15 @@ def _speech_verb(reading: Reading, sentence: Span, limit: int) -> re.Match[str] 
     """The last verb of saying in the opening, with a speaker before it and the matter after it."""
     found = None
     for match in _SPEECH.finditer(reading.key, sentence.start, limit):
-        if not _is_speaker(reading, sentence.start, match.start()):
+        if not _names_speaker(reading, sentence.start, match.start()):
             continue
         after = reading.key[match.end() : match.end() + 2]
-        said = after[:1] in ",:" or match.group() in {"khẳng định", "cho biết", "cho rằng", "cho thấy", "nhấn mạnh", "cho hay", "chỉ rõ", "nêu rõ"} or reading.key.startswith(" rằng", match.end())
+        said = (
+            after[:1] in ",:"
+            or match.group()
+            in {"khẳng định", "cho biết", "cho rằng", "cho thấy", "nhấn mạnh", "cho hay", "chỉ rõ", "nêu rõ"}
+            or reading.key.startswith(" rằng", match.end())
+        )
         if said:
             found = match
             if not _another_near(reading, match, limit):
@@ -183,14 +265,16 @@ def _speech_verb(reading: Reading, sentence: Span, limit: int) -> re.Match[str] 
 
 
 def _another_near(reading: Reading, match: re.Match[str], limit: int) -> bool:
-    """"Phát biểu kết luận hội nghị, đồng chí A khẳng định, …": the nearer verb counts."""
+    """ "Phát biểu kết luận hội nghị, đồng chí A khẳng định, …": the nearer verb counts."""
     other = _SPEECH.search(reading.key, match.end(), min(limit, match.end() + 160))
     return other is not None and _SPEAKER.search(reading.key, match.end(), other.start()) is not None
 
 
 def _is_speaker(reading: Reading, start: int, end: int) -> bool:
-    if end - start <= 24:
-        return True
+    return end - start <= 24 or _names_speaker(reading, start, end)
+
+
+def _names_speaker(reading: Reading, start: int, end: int) -> bool:
     return bool(_SPEAKER.search(reading.key, start, end) or POST.search(reading.key, start, end))
 
 
@@ -205,12 +289,14 @@ def _according(reading: Reading, sentence: Span) -> Lead | None:
 
 
 def _within_plan(reading: Reading, sentence: Span) -> Lead | None:
-    """"… quán triệt kế hoạch năm 2024, trong đó chú trọng …": the tasks of a plan that is presented."""
+    """ "… quán triệt kế hoạch năm 2024, trong đó chú trọng …": the tasks of a plan that is presented."""
     match = _IN_IT.search(reading.key, sentence.start, sentence.end)
     if not match or not _PLAN.search(reading.key, sentence.start, match.start()):
         return None
     rest = _rest(reading, match.start("task"), sentence.end)
-    return Lead(Voice.DIRECTION, rest, Span(sentence.start, match.start("task")), speech=True) if rest else None
+    return (
+        Lead(Voice.DIRECTION, rest, Span(sentence.start, match.start("task")), speech=True) if rest else None
+    )
 
 
 def without_openers(reading: Reading, span: Span) -> tuple[Span, tuple[Span, ...]]:

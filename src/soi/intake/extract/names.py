@@ -19,7 +19,9 @@ _GROUP_BEFORE = re.compile(r"(?<!\w)(?:các|hai|ba|[2-9])\s(?:đồng chí|ông|
 _SEPARATOR = re.compile(r"\s{0,2}(?:,|-|–|—|\()\s{0,2}")
 _NEXT_NAME = re.compile(r"\s?(?:,|và|;)\s$")
 _CLAUSE_START = re.compile(r"[;.!?…\n]\s|\n")
-_VERB_INSIDE = re.compile(r"(?<!\w)(?:của|do|là|và|cho|với|được|đã|có|yêu cầu|đề nghị|nghe|theo|cùng|tại|từ)(?!\w)")
+_VERB_INSIDE = re.compile(
+    r"(?<!\w)(?:của|do|là|và|cho|với|được|đã|có|yêu cầu|đề nghị|nghe|theo|cùng|tại|từ)(?!\w)"
+)
 _PLACE_KEYS = frozenset(key_of(place) for place in PLACES)
 _SURNAME_KEYS = frozenset(key_of(name) for name in SURNAMES)
 _NOT_NAMES = frozenset(map(key_of, (
@@ -79,7 +81,9 @@ def _titles_before(reading: Reading, start: int, floor: int) -> tuple[int, Span 
         if found:
             rank = rank or reading.trimmed(found.start(), found.end())
         else:
-            found = _COURTESY_BEFORE.search(reading.key, low, at) or _COURTESY_BEFORE.search(reading.key, low, at + 0)
+            found = _COURTESY_BEFORE.search(reading.key, low, at) or _COURTESY_BEFORE.search(
+                reading.key, low, at + 0
+            )
         if not found:
             break
         at = found.start()
@@ -151,7 +155,7 @@ def _family_name_first(reading: Reading, name: Span) -> bool:
 
 
 def _is_listed(reading: Reading, previous: Mention, name: Span) -> bool:
-    """"các đồng chí A, B và C": the names after the first have no title of their own."""
+    """ "các đồng chí A, B và C": the names after the first have no title of their own."""
     between = reading.key[previous.whole.end : name.start]
     if len(between) > 6 or not _NEXT_NAME.search(between) or not _family_name_first(reading, name):
         return False

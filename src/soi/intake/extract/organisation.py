@@ -16,12 +16,34 @@ _HOLDS = re.compile(
     r"(?:tổ chức|khai mạc|tiến hành|triệu tập|họp|mở hội nghị|giao ban|có buổi làm việc|làm việc với|sơ kết|tổng kết|kiểm điểm|sinh hoạt|tọa đàm|đánh giá|bế mạc|triển khai|quán triệt)(?!\w)"
 )
 _OF = re.compile(r"(?<!\w)của\s(?=\w)")
-_NUMBERED = re.compile(r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)")
+_NUMBERED = re.compile(
+    r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)"
+)
 _PLACE = re.compile(r"(?<!\w)tại\s")
 _PLACE_LABEL = re.compile(r"địa điểm\s?:\s?")
-_NOT_A_PLACE = cue("hội nghị", "đây", "điểm cầu", "buổi", "báo cáo", "cuộc", "các", "phiên", "kỳ", "lễ", "đại hội", "đó", "nhiều", "một số")
-_PLACE_END = re.compile(r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|đồng chí|ban|thường trực)(?!\w)")
-_REGION = re.compile(rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$")
+_NOT_A_PLACE = cue(
+    "hội nghị",
+    "đây",
+    "điểm cầu",
+    "buổi",
+    "báo cáo",
+    "cuộc",
+    "các",
+    "phiên",
+    "kỳ",
+    "lễ",
+    "đại hội",
+    "đó",
+    "nhiều",
+    "một số",
+)
+_PLACE_END = re.compile(
+    r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|đồng chí|ban|thường trực)(?!\w)"
+)
+_LABEL_END = re.compile(r"[,;.\n]")
+_REGION = re.compile(
+    rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$"
+)
 _COMES = cue("dự", "tham dự", "đến dự", "chủ trì")
 _LONGEST = 140
 _ACRONYM = re.compile(r"\s?\([^()\n]{2,40}\)$")
@@ -48,7 +70,8 @@ def find_place(reading: Reading, lead: Span | None, found: DateFound | None) -> 
 def _place_at(reading: Reading, start: int, limit: int, *, labelled: bool) -> Sourced[str] | None:
     if not labelled and _NOT_A_PLACE.match(reading.key, start, limit):
         return None
-    stop = _PLACE_END.search(reading.key, start + 1, min(limit, start + 120))
+    ending = _LABEL_END if labelled else _PLACE_END
+    stop = ending.search(reading.key, start + 1, min(limit, start + 120))
     span = reading.trimmed(start, stop.start() if stop else min(limit, start + 120))
     if span is None or span.end - span.start < 3:
         return None
@@ -106,7 +129,7 @@ def _subject(reading: Reading, lead: Span, found: DateFound | None) -> Span | No
 
 
 def _is_place_of(reading: Reading, position: int, start: int) -> bool:
-    """"tại Hội trường Bộ CHQS tỉnh, …": a body inside the words of the place."""
+    """ "tại Hội trường Bộ CHQS tỉnh, …": a body inside the words of the place."""
     before = reading.key[start:position]
     place = before.rfind("tại ")
     return place >= 0 and "," not in before[place:]
@@ -135,7 +158,9 @@ def _owner(reading: Reading, lead: Span) -> Span | None:
     for match in _OF.finditer(reading.key, lead.start, lead.end):
         if not _HEAD.match(reading.key, match.end(), lead.end):
             continue
-        stop = re.compile(r"[,;:.\n]| (?:năm|đã|do|để|nhằm|quý|tháng|về) ").search(reading.key, match.end(), lead.end)
+        stop = re.compile(r"[,;:.\n]| (?:năm|đã|do|để|nhằm|quý|tháng|về) ").search(
+            reading.key, match.end(), lead.end
+        )
         before = reading.key[max(lead.start, match.start() - 160) : match.start()]
         if "hội nghị" in before or "giao ban" in before:
             return reading.trimmed(match.end(), stop.start() if stop else lead.end)

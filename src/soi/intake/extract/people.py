@@ -15,8 +15,11 @@ from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, longest_fi
 from soi.intake.extract.roles import is_absent, is_reporting, roles_of, settled, speaks_in_minutes
 from soi.intake.extract.segments import sentences
 
-_JOINED = re.compile(r"\s?(?:,|và|cùng)\s(?:\w+\s)?$|\s?(?:,|và|cùng)\s$")
-_SHORT_NAME = re.compile(rf"(?<!\w)(?:{longest_first(COURTESY)})\s(?P<name>(?:[{UPPER}{LOWER}]{{1,8}})(?:\s[{UPPER}{LOWER}]{{1,8}})?)", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:,|và|cùng|;)\s(?:\w+\s)?")
+_SHORT_NAME = re.compile(
+    rf"(?<!\w)(?:{longest_first(COURTESY)})\s(?P<name>(?:[{UPPER}{LOWER}]{{1,8}})(?:\s[{UPPER}{LOWER}]{{1,8}})?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -53,13 +56,15 @@ def _joined_sentences(reading: Reading, line: Span) -> list[Span]:
 def _read_sentence(reading: Reading, line: Span, sentence: Span, people: dict[str, _Person]) -> None:
     mentions = list(find_mentions(reading, sentence))
     inherited: tuple[RoleMention, ...] = ()
-    pending: list[tuple[_Person, int]] = []
+    pending: list[tuple[_Person, bool]] = []
     for index, mention in enumerate(mentions):
         person = people.setdefault(name_key(reading.words(mention.name)), _Person())
         before, after = _windows(reading, sentence, mentions, index)
         found = roles_of(reading, mention, before=before, after=after, inherited=inherited)
         if before and found and found[0].span.end <= mention.whole.start:
-            inherited = tuple(role for role in found if role.span.end <= mention.whole.start and _is_list(role))
+            inherited = tuple(
+                role for role in found if role.span.end <= mention.whole.start and _is_list(role)
+            )
         _add(person, mention, found)
         person.absent = person.absent or is_absent(reading, before)
         if reported := is_reporting(reading, after):
@@ -73,20 +78,22 @@ def _is_list(role: RoleMention) -> bool:
     return role.role in {Role.ATTEND, Role.DIRECT, Role.CHAIR}
 
 
-def _share(reading: Reading, mentions: list[Mention], index: int, pending: list[tuple[_Person, int]], person: _Person, found: tuple[RoleMention, ...]) -> list[tuple[_Person, int]]:  # fmt: skip
-    """"A, … và B, … đồng chủ trì": what is said after the last name holds for those joined to it."""
+def _share(reading: Reading, mentions: list[Mention], index: int, pending: list[tuple[_Person, bool]], person: _Person, found: tuple[RoleMention, ...]) -> list[tuple[_Person, bool]]:  # fmt: skip
+    """ "A, … và B, … đồng chủ trì": what is said after the last name holds for those joined to it."""
     if found:
         said_after = [role for role in found if role.span.start >= mentions[index].whole.end]
-        for other, _ in pending:
-            other.roles.extend(said_after)
+        for other, parted in pending:
+            other.roles.extend(role for role in said_after if role.role is Role.CHAIR or not parted)
         return []
     joined = index + 1 < len(mentions) and _JOINED.fullmatch(
         reading.key[mentions[index].whole.end : mentions[index + 1].whole.start]
     )
-    return [*pending, (person, index)] if joined else []
+    return [*pending, (person, ";" in joined.group())] if joined else []
 
 
-def _windows(reading: Reading, sentence: Span, mentions: list[Mention], index: int) -> tuple[Span | None, Span | None]:
+def _windows(
+    reading: Reading, sentence: Span, mentions: list[Mention], index: int
+) -> tuple[Span | None, Span | None]:
     mention = mentions[index]
     floor = mentions[index - 1].whole.end if index else sentence.start
     ceiling = mentions[index + 1].whole.start if index + 1 < len(mentions) else sentence.end
@@ -104,7 +111,8 @@ def _add(person: _Person, mention: Mention, found: tuple[RoleMention, ...]) -> N
     person.names.append(mention.name)
     if mention.rank:
         person.ranks.append(mention.rank)
-    person.posts.extend(mention.posts)
+    known = {post.post for post in person.posts}
+    person.posts.extend(post for post in mention.posts if post.post not in known)
     person.roles.extend(found)
 
 
@@ -122,7 +130,7 @@ def _one_person_two_spellings(reading: Reading, people: dict[str, _Person]) -> N
 
 
 def _short_names(people: dict[str, _Person]) -> None:
-    """"ông Ngọc Hải" is the Nguyễn Ngọc Hải already met."""
+    """ "ông Ngọc Hải" is the Nguyễn Ngọc Hải already met."""
     for key in [key for key in people if key.count(" ") == 1]:
         full = [other for other in people if other.endswith(" " + key)]
         if len(full) == 1:
@@ -141,7 +149,7 @@ def _merge(one: _Person, two: _Person) -> None:
 
 
 def _short_mentions(layout: Layout, people: dict[str, _Person]) -> None:
-    """"ông Hải đề nghị": the last one or two syllables of a name already met."""
+    """ "ông Hải đề nghị": the last one or two syllables of a name already met."""
     reading = layout.reading
     for line in layout.body:
         for match in _SHORT_NAME.finditer(reading.raw, line.start, line.end):
@@ -169,9 +177,11 @@ def _by_tail(people: dict[str, _Person], words: str) -> _Person | None:
 
 
 def _post_mentions(layout: Layout, people: dict[str, _Person]) -> None:
-    """"Đồng chí Bí thư Tỉnh ủy yêu cầu": a post that only one of the people met holds."""
+    """ "Đồng chí Bí thư Tỉnh ủy yêu cầu": a post that only one of the people met holds."""
     reading = layout.reading
-    named = [span for person in people.values() for span in (*person.names, *(post.span for post in person.posts))]
+    named = [
+        span for person in people.values() for span in (*person.names, *(post.span for post in person.posts))
+    ]
     starts = {span.start for span in named}
     for sentence in layout.sentences:
         for match in POST.finditer(reading.key, sentence.start, sentence.end):
@@ -194,7 +204,12 @@ def _holder(people: dict[str, _Person], post: PostMention) -> _Person | None:
     fitting = [
         person
         for person in people.values()
-        if any(key_of(own.post) == key or is_shorter_form(post.post, own.post) or (own.org and is_shorter_form(own.post, post.post)) for own in person.posts)
+        if any(
+            key_of(own.post) == key
+            or is_shorter_form(post.post, own.post)
+            or (own.org and is_shorter_form(own.post, post.post))
+            for own in person.posts
+        )
     ]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from soi.intake.extract.lexicon.people import COURTESY, POST_HEADS, POST_PREFIXES, RANKS
 from soi.intake.extract.model import PostMention, Span
@@ -24,7 +25,9 @@ _STOP = re.compile(rf"[,;:.()\n]|\s[-–—/]\s(?=\w)|\s(?={keyed(_VERBS)}(?!\w)
 _AND = re.compile(r"\svà\s")
 _JOINED_LOWER = re.compile(r"(?:công nghệ|môi trường|đào tạo|thông tin|truyền thông|du lịch|xã hội|phát triển|đô thị|đầu tư|hội nhập|phòng chống|lao động|dịch vụ)(?!\w)")  # fmt: skip
 _QUALIFIERS = re.compile(
-    keyed(r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường vụ(?=$)|trực|thường trực đặc biệt))?\s?")
+    keyed(
+        r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường vụ(?=$)|trực|thường trực đặc biệt))?\s?"
+    )
 )
 _KIEM = re.compile(r"(?<!\w)kiêm(?!\w)\s?")
 # Heads whose last word is itself the body: "Trưởng ban Nội chính", "Chánh Văn phòng Tỉnh ủy".
@@ -54,7 +57,9 @@ def _breaks(reading: Reading, after: int, limit: int) -> bool:
     """Whether "và" opens something new: another post, another person, a group."""
     if POST.match(reading.key, after, limit + 40) or _TITLE.match(reading.key, after, limit + 40):
         return True
-    return not re.match(f"[{UPPER}]", reading.raw[after : after + 1]) and not _JOINED_LOWER.match(reading.key, after)
+    return not re.match(f"[{UPPER}]", reading.raw[after : after + 1]) and not _JOINED_LOWER.match(
+        reading.key, after
+    )
 
 
 def post_mention(reading: Reading, start: int, end: int) -> PostMention | None:
@@ -83,11 +88,16 @@ def _body_of(reading: Reading, span: Span) -> Span | None:
 
 def is_shorter_form(short: str, long: str) -> bool:
     """Whether every word of ``short`` stands, in this order, in ``long`` (and something more does)."""
-    shorter, longer = key_of(short).split(), key_of(long).split()
+    shorter, longer = _words(short), _words(long)
     if len(shorter) >= len(longer):
         return False
-    rest = iter(word.strip(",.") for word in longer)
-    return all(word.strip(",.") in rest for word in shorter)
+    rest = iter(longer)
+    return all(word in rest for word in shorter)
+
+
+@lru_cache(maxsize=8192)
+def _words(post: str) -> tuple[str, ...]:
+    return tuple(word.strip(",.") for word in key_of(post).split())
 
 
 def without_shorter(posts: list[PostMention]) -> tuple[PostMention, ...]:
@@ -95,5 +105,7 @@ def without_shorter(posts: list[PostMention]) -> tuple[PostMention, ...]:
     once: dict[str, PostMention] = {}
     for post in posts:
         once.setdefault(key_of(post.post), post)
-    kept = [p for p in once.values() if not any(is_shorter_form(p.post, other.post) for other in once.values())]
+    kept = [
+        p for p in once.values() if not any(is_shorter_form(p.post, other.post) for other in once.values())
+    ]
     return tuple(kept)

@@ -10,13 +10,33 @@ from soi.intake.extract.reading import Reading, cue, keyed, longest_first, plain
 
 _LIMITATION = cue(*cues.LIMITATION_STRONG)
 _STRENGTH = cue(*cues.STRENGTH_STRONG)
-_IMPERATIVE = re.compile(rf"(?:(?:đồng thời|trong đó|bên cạnh đó|ngoài ra|nhất là|trước hết|trước mắt|thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm) là|cùng với đó|theo đó|mặt khác)[,:]?\s)?(?:{longest_first(cues.IMPERATIVES)})(?!\w)")
+_IMPERATIVE = re.compile(
+    rf"(?:(?:đồng thời|trong đó|bên cạnh đó|ngoài ra|nhất là|trước hết|trước mắt|thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm) là|cùng với đó|theo đó|mặt khác)[,:]?\s)?(?:{longest_first(cues.IMPERATIVES)})(?!\w)"
+)
 _DEMAND = cue("cần", "phải", "sẽ")
 _DONE = cue("đã", "được", "vừa", "đạt", "tăng", "qua đó")
 # A shortcoming that was found and dealt with is a result: "phát hiện, xử lý 12 vụ vi phạm …".
-_DEALT_WITH = cue("phát hiện", "xử lý", "ngăn chặn", "phòng, chống", "phòng chống", "đấu tranh", "kiểm tra", "giải quyết", "đẩy lùi", "khắc phục", "không để", "không có", "chống", "hạn chế")
+_DEALT_WITH = cue(
+    "phát hiện",
+    "xử lý",
+    "ngăn chặn",
+    "phòng, chống",
+    "phòng chống",
+    "đấu tranh",
+    "kiểm tra",
+    "giải quyết",
+    "đẩy lùi",
+    "khắc phục",
+    "không để",
+    "không có",
+    "chống",
+    "hạn chế",
+)
 _DEALT_REACH = 34
-_PAST = cue(r"đã(?! (?:xác định|đề ra|nêu|ban hành|chỉ ra|đạt được|phê duyệt|ký|giao|được|có|đăng ký))", r"vừa(?! (?:ban hành|qua))")
+_PAST = cue(
+    r"đã(?! (?:xác định|đề ra|nêu|ban hành|chỉ ra|đạt được|phê duyệt|ký|giao|được|có|đăng ký))",
+    r"vừa(?! (?:ban hành|qua))",
+)
 _TURN = re.compile(rf"(?:{'|'.join(keyed(turn) for turn in cues.TURNS)})(?!\w)[\s,]*")
 LIMITATION_NOUN = plain_cue(*cues.LIMITATION_NOUNS)
 # The course of the meeting itself: nobody's strength and nobody's task.
@@ -36,14 +56,20 @@ DISCUSS = re.compile(keyed(
 
 def limits(reading: Reading, span: Span) -> int:
     """How many words of shortcoming the clause holds."""
-    return sum(not _dealt_with(reading, span, match) for match in _LIMITATION.finditer(reading.key, span.start, span.end))
+    return sum(
+        not _dealt_with(reading, span, match)
+        for match in _LIMITATION.finditer(reading.key, span.start, span.end)
+    )
 
 
 def _dealt_with(reading: Reading, span: Span, match: re.Match[str]) -> bool:
     # "chưa", "còn", "thiếu" speak of what is, whatever verb stands before them.
     if match.group().startswith(("chưa", "còn", "thiếu", "không", "vẫn", "buông")):
         return False
-    return _DEALT_WITH.search(reading.key, max(span.start, match.start() - _DEALT_REACH), match.start()) is not None
+    return (
+        _DEALT_WITH.search(reading.key, max(span.start, match.start() - _DEALT_REACH), match.start())
+        is not None
+    )
 
 
 def praises(reading: Reading, span: Span) -> int:

@@ -24,7 +24,9 @@ _AFTER: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
     )
 )  # fmt: skip
 # Verbs by which a reporter goes on reporting: no speech of its own after "Báo cáo của …".
-_REPORTING = re.compile(keyed(rf"[\s,:-]{{0,3}}(?:{_FILLER}\s?){{0,3}}(?P<verb>cho biết|cho hay|nói|thông tin)(?!\w)"))
+_REPORTING = re.compile(
+    keyed(rf"[\s,:-]{{0,3}}(?:{_FILLER}\s?){{0,3}}(?P<verb>cho biết|cho hay|nói|thông tin)(?!\w)")
+)
 _BEFORE: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
     (cue(pattern), roles)
     for pattern, roles in (
@@ -67,28 +69,43 @@ def _said_after(reading: Reading, after: Span) -> tuple[RoleMention, ...]:
         match = pattern.match(reading.key, after.start, end)
         if match:
             span = Span(match.start("verb"), match.end("verb"))
-            if best is None or len(roles) > len(best[1]) or (span.start, -span.end) < (best[2].start, -best[2].end):
+            if (
+                best is None
+                or len(roles) > len(best[1])
+                or (span.start, -span.end) < (best[2].start, -best[2].end)
+            ):
                 best = (span.start, roles, span)
     if best is None:
         return ()
-    return (*(RoleMention(role, best[2]) for role in best[1]), *_second_verb(reading, best[2].end, end, best[1]))
+    return (
+        *(RoleMention(role, best[2]) for role in best[1]),
+        *_second_verb(reading, best[2].end, end, best[1]),
+    )
 
 
-_SECOND = re.compile(keyed(r"[^,.;:\n]{0,30}(?: và |, )(?P<verb>phát biểu chỉ đạo|phát biểu|kết luận|trình bày|chủ trì)(?!\w)"))
-_SECOND_ROLES = {"phát biểu chỉ đạo": (Role.DIRECT, Role.SPEAK), "trình bày": (Role.PRESENT,), "chủ trì": (Role.CHAIR,)}
+_SECOND = re.compile(
+    keyed(r"[^,.;:\n]{0,30}(?: và |, )(?P<verb>phát biểu chỉ đạo|phát biểu|kết luận|trình bày|chủ trì)(?!\w)")
+)
+_SECOND_ROLES = {
+    "phát biểu chỉ đạo": (Role.DIRECT, Role.SPEAK),
+    "trình bày": (Role.PRESENT,),
+    "chủ trì": (Role.CHAIR,),
+}
 
 
 def _second_verb(reading: Reading, start: int, end: int, first: tuple[Role, ...]) -> tuple[RoleMention, ...]:
-    """"chủ trì và kết luận hội nghị", "dự và phát biểu"."""
+    """ "chủ trì và kết luận hội nghị", "dự và phát biểu"."""
     match = _SECOND.match(reading.key, start, end)
     if not match:
         return ()
     roles = _SECOND_ROLES.get(match["verb"], (Role.SPEAK,))
-    return tuple(RoleMention(role, Span(match.start("verb"), match.end("verb"))) for role in roles if role not in first)
+    return tuple(
+        RoleMention(role, Span(match.start("verb"), match.end("verb"))) for role in roles if role not in first
+    )
 
 
 def is_reporting(reading: Reading, after: Span | None) -> RoleMention | None:
-    """"ông A cho biết": a speaker, unless he is the one who presents the report."""
+    """ "ông A cho biết": a speaker, unless he is the one who presents the report."""
     if after is None:
         return None
     match = _REPORTING.match(reading.key, after.start, min(after.end, after.start + _WINDOW))
@@ -109,11 +126,15 @@ def _said_before(reading: Reading, before: Span) -> tuple[RoleMention, ...]:
 
 
 def speaks_in_minutes(reading: Reading, line: Span, mention: Mention) -> RoleMention | None:
-    """"- Đ/c A: đề nghị …": a line of minutes that opens with a name and a colon."""
+    """ "- Đ/c A: đề nghị …": a line of minutes that opens with a name and a colon."""
     if mention.whole.start - line.start > 6:
         return None
     match = _LINE_SPEAKER.match(reading.raw, mention.whole.end, line.end)
-    return RoleMention(Role.SPEAK, Span(mention.name.start, mention.name.end)) if match and match.end() < line.end else None
+    return (
+        RoleMention(Role.SPEAK, Span(mention.name.start, mention.name.end))
+        if match and match.end() < line.end
+        else None
+    )
 
 
 def settled(roles: list[RoleMention]) -> tuple[RoleMention, ...]:

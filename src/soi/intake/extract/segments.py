@@ -9,7 +9,9 @@ from soi.intake.extract.model import Span
 from soi.intake.extract.reading import LOWER, UPPER, Reading
 
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(rf"""(?:\.{{2,}}|[.!?…]+)["”’')\]]{{0,3}}(?=\s+["“‘'(\[]{{0,2}}(?:[{UPPER}]|\d|[-–•+*]\s)|\s*$)""")
+_STOP = re.compile(
+    rf"""(?:\.{{2,}}|[.!?…]+)["”’')\]]{{0,3}}(?=\s+["“‘'(\[]{{0,2}}(?:[{UPPER}]|\d|[-–•+*]\s)|\s*$)"""
+)
 # A stop after these does not end a sentence: titles, "TP.", initials, item numbers.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s.(])(?:gs|pgs|ts|ths|th\.s|tskh|bs|bsckii?|ks|cn|ths\.bs|tp|tx|tt|q|p|đ/c|đc|mr|ms|st|no|vs|"
@@ -22,6 +24,7 @@ _MARKER = re.compile(
 )
 _TITLE_END = re.compile(r"(?:^|[\s.])(?:gs|pgs|ts|ths|bs|tskh)\.$")
 _OPEN = {"(": ")", "[": "]", "“": "”"}
+_LONGEST_SENTENCE = 3000
 _TRIM = " \t\r\n\u00a0"
 
 
@@ -46,7 +49,23 @@ def lines(reading: Reading) -> Iterator[Span]:
 
 
 def sentences(reading: Reading, line: Span) -> Iterator[Span]:
-    """Các câu của một dòng, closing stop included."""
+    """Các câu của một dòng, closing stop included; never longer than ``_LONGEST_SENTENCE``.
+
+    The bound keeps the time of everything that looks around inside a sentence proportional to the text.
+    """
+    for span in _stopped(reading, line):
+        start = span.start
+        while span.end - start > _LONGEST_SENTENCE:
+            blank = reading.raw.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            cut = blank if blank > start else start + _LONGEST_SENTENCE
+            yield Span(start, cut)
+            start = cut
+        rest = reading.trimmed(start, span.end)
+        if rest:
+            yield rest
+
+
+def _stopped(reading: Reading, line: Span) -> Iterator[Span]:
     start = line.start
     for match in _STOP.finditer(reading.raw, line.start, line.end):
         if match.end() < line.end and _is_abbreviation(reading, start, match):
@@ -79,7 +98,7 @@ def without_marker(reading: Reading, span: Span) -> Span:
 
 def without_stop(reading: Reading, span: Span) -> Span | None:
     """Bỏ dấu câu ở hai đầu: closing stops, commas, loose quotes."""
-    trimmed = reading.trimmed(span.start, span.end, drop=" \t\r\n\u00a0.;:,…!?*")
+    trimmed = reading.trimmed(span.start, span.end, drop=" \t\r\n\u00a0.;:,…!?*/")
     if not trimmed:
         return None
     start, end = trimmed.start, trimmed.end

@@ -13,16 +13,44 @@ from soi.intake.extract.headings import Heading, Voice, read_heading
 from soi.intake.extract.layout import Layout
 from soi.intake.extract.leads import Lead, is_task, read_lead, without_openers, without_quoted_speaker
 from soi.intake.extract.model import Span
-from soi.intake.extract.predicates import demands, is_discussion, is_done, is_imperative, is_meta, limits, praises, turn
+from soi.intake.extract.predicates import (
+    demands,
+    is_discussion,
+    is_done,
+    is_imperative,
+    is_meta,
+    limits,
+    praises,
+    turn,
+)
 from soi.intake.extract.reading import Reading, cue, keyed
 from soi.intake.extract.segments import sentences, split_items, starts_lower, without_marker, without_stop
 
-_ALSO = re.compile(keyed(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?P<modal>phải |cần )?(?:đã |cũng )?(?=\w)"))
+_ALSO = re.compile(
+    keyed(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?P<modal>phải |cần )?(?:đã |cũng )?(?=\w)")
+)
 _JUST_DONE = cue("đã", "được", "vừa")
+_ORDINAL = re.compile(keyed(r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|(?:một|hai|ba|bốn|năm|sáu|bảy) là),?\s$"))
 _FIGURE = re.compile(r"\d")
-_RATING = cue("xếp loại", r"khen thưởng (?:\d|cho|các|đối với|về|tập thể|cá nhân|những|kịp thời)[\w,]*", r"(?:được|quyết định|xét|đề nghị|và) khen thưởng", r"(?:trao|tặng)(?: [\w,]+){0,6}? (?:bằng khen|giấy khen|huy hiệu|huân chương|cờ thi đua|kỷ niệm chương|danh hiệu)", r"(?:thi hành|xử lý) kỷ luật", "giấy khen", "bằng khen", "tự nhận mức", "công nhận danh hiệu", r"kỷ luật (?:bằng hình thức|khiển trách|cảnh cáo|cách chức|khai trừ)", "khai trừ", "đề nghị công nhận", "biểu dương, khen thưởng")
+_RATING = cue(
+    "xếp loại",
+    r"khen thưởng (?:\d|cho|các|đối với|về|tập thể|cá nhân|những|kịp thời)[\w,]*",
+    r"(?:được|quyết định|xét|đề nghị|và) khen thưởng",
+    r"(?:trao|tặng)(?: [\w,]+){0,6}? (?:bằng khen|giấy khen|huy hiệu|huân chương|cờ thi đua|kỷ niệm chương|danh hiệu)",
+    r"(?:thi hành|xử lý) kỷ luật",
+    "giấy khen",
+    "bằng khen",
+    "tự nhận mức",
+    "công nhận danh hiệu",
+    r"kỷ luật (?:bằng hình thức|khiển trách|cảnh cáo|cách chức|khai trừ)",
+    "khai trừ",
+    "đề nghị công nhận",
+    "biểu dương, khen thưởng",
+)
 # What the speaker hopes to receive is no task.
 _FAVOUR = cue(r"nhận được (?:nhiều )?sự (?:quan tâm|chỉ đạo|hỗ trợ|giúp đỡ|ủng hộ|phối hợp)")
+_CLOSING = cue(r"kết thúc (?:lúc|vào|hồi)", "biên bản", "cùng ngày", "nhất trí với")
+_EVENT = cue(r"(?:tổ chức|dự|chủ trì)(?: \w+){0,3} hội nghị", r"trình bày (?:\w+ ){0,3}báo cáo")
 _MODAL_REACH = 70
 _SECTIONS = {Voice.STRENGTH, Voice.LIMITATION, Voice.CAUSE, Voice.DIRECTION, Voice.RATING}
 
@@ -54,7 +82,12 @@ def statements(layout: Layout) -> list[Statement]:
     section: Heading | None = None
     label: Span | None = None
     flow = _Flow()
+    listed = False
     for line in layout.body:
+        marked = without_marker(reading, line).start > line.start
+        if listed and not marked and not official:
+            section, label, flow = None, None, _Flow()
+        listed = marked
         heading = read_heading(reading, line, official=official)
         if heading is not None:
             section, label, flow, done = _enter(heading, section)
@@ -72,17 +105,17 @@ def statements(layout: Layout) -> list[Statement]:
 
 def _enter(heading: Heading, section: Heading | None) -> tuple[Heading | None, Span, _Flow, Span | None]:
     """Go below a heading: a label inside a section ("1. Công tác tư tưởng: …") keeps the section's voice."""
-    inside = section is not None and section.voice in _SECTIONS and not heading.top
-    if inside and heading.voice in {Voice.OPEN, Voice.NONE, Voice.DIRECTION, Voice.STRENGTH} and section:
-        keeps = heading.voice is Voice.OPEN or section.top
-        if keeps and not (section.voice is Voice.STRENGTH and heading.rest is None and heading.voice is Voice.DIRECTION):
+    if section is not None and section.voice in _SECTIONS and not heading.top:
+        # "2. Thực hiện nhiệm vụ chính trị: …" names a field of work, whatever its words would say alone.
+        labelled = heading.rest is not None and section.top and heading.voice is not Voice.CAUSE
+        if heading.voice is Voice.TOPIC or labelled:
             return section, heading.label, _Flow(scopes=(section.label,)), heading.rest
     return heading, heading.label, _Flow(scopes=(heading.label,)), heading.rest
 
 
 def _sentence(reading: Reading, sentence: Span, section: Heading | None, label: Span | None, flow: _Flow) -> tuple[list[Statement], _Flow]:  # fmt: skip
     inner = without_quoted_speaker(reading, sentence)
-    lead = read_lead(reading, inner)
+    lead = _lead(reading, inner, section)
     if lead and lead.rest is None:
         return [], _Flow(lead.voice, open_end=True, scopes=_scopes(lead, flow, section))
     turned = turn(reading, inner) is not None
@@ -91,6 +124,14 @@ def _sentence(reading: Reading, sentence: Span, section: Heading | None, label: 
     voice = _voice(reading, rest, lead, section, flow, turned=turned)
     made = _items(reading, rest, voice, label, scopes, lead)
     return made, _next_flow(reading, rest, lead, voice, flow, scopes)
+
+
+def _lead(reading: Reading, inner: Span, section: Heading | None) -> Lead | None:
+    """Below a heading with a voice of its own nobody speaks: a verb of saying there is part of the work."""
+    lead = read_lead(reading, inner)
+    if lead and lead.speech and section and section.voice in _SECTIONS and not lead.voice is Voice.DIRECTION:
+        return None
+    return lead
 
 
 def _scopes(lead: Lead | None, flow: _Flow, section: Heading | None) -> tuple[Span, ...]:
@@ -110,12 +151,19 @@ def _next_flow(reading: Reading, rest: Span, lead: Lead | None, voice: Voice, fl
     return flow
 
 
-def _voice(reading: Reading, rest: Span, lead: Lead | None, section: Heading | None, flow: _Flow, *, turned: bool) -> Voice:
+def _voice(
+    reading: Reading, rest: Span, lead: Lead | None, section: Heading | None, flow: _Flow, *, turned: bool
+) -> Voice:
     if lead and lead.voice in {Voice.LIMITATION, Voice.CAUSE}:
         return lead.voice
     if section and section.voice in _SECTIONS:
-        return section.voice
-    if reading.find(_RATING, rest) and not is_imperative(reading, rest) and not (lead and lead.voice is Voice.DIRECTION):
+        return Voice.NONE if reading.find(_CLOSING, rest) else section.voice
+    if (
+        reading.find(_RATING, rest)
+        and not reading.find(_EVENT, rest)
+        and not is_imperative(reading, rest)
+        and not (lead and lead.voice is Voice.DIRECTION)
+    ):
         return Voice.RATING
     if lead and lead.voice is Voice.DIRECTION:
         return Voice.NONE if is_discussion(reading, rest) else Voice.DIRECTION
@@ -162,7 +210,9 @@ def _by_words(reading: Reading, rest: Span, flow: _Flow, *, turned: bool) -> Voi
 
 def _goes_on(reading: Reading, rest: Span) -> bool:
     """Whether a sentence goes on with the tasks of the sentence before."""
-    return is_imperative(reading, rest) or demands(reading, rest, reach=_MODAL_REACH)
+    before = reading.key[max(0, rest.start - 12) : rest.start]
+    counted = _ORDINAL.search(before) is not None
+    return counted or is_imperative(reading, rest) or demands(reading, rest, reach=_MODAL_REACH)
 
 
 def _items(reading: Reading, rest: Span, voice: Voice, label: Span | None, scopes: tuple[Span, ...], lead: Lead | None) -> list[Statement]:  # fmt: skip
@@ -176,7 +226,14 @@ def _items(reading: Reading, rest: Span, voice: Voice, label: Span | None, scope
         for piece in _split_also(reading, item, voice):
             clean = without_stop(reading, without_marker(reading, piece))
             if clean and clean.end - clean.start >= 8:
-                made.append(Statement(clean, _item_voice(reading, clean, voice, lead, labelled=label is not None), label, scopes))
+                made.append(
+                    Statement(
+                        clean,
+                        _item_voice(reading, clean, voice, lead, labelled=label is not None),
+                        label,
+                        scopes,
+                    )
+                )
     return [statement for statement in made if statement.voice is not Voice.NONE]
 
 
@@ -187,7 +244,11 @@ def _item_voice(reading: Reading, item: Span, voice: Voice, lead: Lead | None, *
         return Voice.NONE
     if voice is Voice.STRENGTH and (lead is None or not lead.praise):
         bad = limits(reading, item)
-        return Voice.LIMITATION if bad and bad > praises(reading, item) and not _FIGURE.search(reading.words(item)) else voice
+        return (
+            Voice.LIMITATION
+            if bad and bad > praises(reading, item) and not _FIGURE.search(reading.words(item))
+            else voice
+        )
     return voice
 
 
@@ -197,7 +258,9 @@ def _split_also(reading: Reading, item: Span, voice: Voice) -> list[Span]:
         left, right = reading.trimmed(item.start, match.start()), reading.trimmed(match.end(), item.end)
         if not left or not right or right.end - right.start < 20:
             continue
-        if (match["modal"] and voice is Voice.DIRECTION) or _own_matter(reading, left, right, match["word"], voice):
+        if (match["modal"] and voice is Voice.DIRECTION) or _own_matter(
+            reading, left, right, match["word"], voice
+        ):
             return [left, *_split_also(reading, right, voice)]
     return [item]
 

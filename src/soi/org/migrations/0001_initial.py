@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tổ chức',
-                'ordering': ['sort_key'],
+                'ordering': ['sort_key', 'pk'],
                 'indexes': [models.Index(fields=['search_key'], name='org_organiz_search__38b748_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='organization_ends_after_start')],
             },
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', soi.base.fields.NFCCharField(max_length=120, verbose_name='họ và tên')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
+                ('sort_key', models.CharField(editable=False, max_length=900)),
                 ('search_key', models.CharField(editable=False, max_length=200)),
             ],
             options={

@@ -15,10 +15,22 @@ T = TypeVar("T")
 LONGEST_TEXT = 20_000
 
 
-class DayField(forms.DateField):
-    """Ngày: the browser's date field; also reads 22/11/2021."""
+class DayInput(forms.DateInput):
+    """Ô ngày: typed as 22/11/2021 or picked from a calendar.
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    The browser's own date field shows month first wherever the browser speaks English.
+    """
+
+    template_name = "soi/widgets/day.html"
+
+    def __init__(self) -> None:
+        super().__init__(format="%d/%m/%Y")
+
+
+class DayField(forms.DateField):
+    """Ngày: reads 22/11/2021, 22-11-2021 and 2021-11-22."""
+
+    widget = DayInput
     default_error_messages = {"invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 22/11/2021.")}
 
 

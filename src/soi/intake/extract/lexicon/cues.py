@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 # --- limitation -------------------------------------------------------------------------------------------
-LIMITATION_NOUNS = ("hạn chế", "khuyết điểm", "tồn tại", "yếu kém", "thiếu sót", "bất cập", "tồn tại hạn chế", "mặt yếu", "khó khăn", "vướng mắc")
+LIMITATION_NOUNS = (
+    "hạn chế",
+    "khuyết điểm",
+    "tồn tại",
+    "yếu kém",
+    "thiếu sót",
+    "bất cập",
+    "tồn tại hạn chế",
+    "mặt yếu",
+    "khó khăn",
+    "vướng mắc",
+)
 
 # Words that make a clause a limitation by themselves.
 LIMITATION_STRONG = (
@@ -47,7 +58,7 @@ STRENGTH_STRONG = (
     r"kịp thời", r"thành công", r"(?:đúng|bảo đảm) (?:quy trình|quy định|tiến độ|kế hoạch|nguyên tắc|chất lượng)", r"vững mạnh", r"vững chắc", r"giữ vững", r"đi vào (?:nền nếp|chiều sâu|chất lượng)", r"quyết tâm cao", r"điển hình", r"tích cực", r"hiệu quả thiết thực",
     r"an toàn", r"100 ?%", r"không (?:có|để)(?: \w+){0,4} (?:vi phạm|xảy ra|tai nạn|sai phạm)", r"chủ động(?:,| \w+){0,3}", r"đã (?:lãnh đạo|chỉ đạo|triển khai|tổ chức|quán triệt|thực hiện|tham gia|phát hiện|giải quyết|tiếp nhận|ban hành|xây dựng|kiện toàn|kết nạp|hỗ trợ|vận động|đầu tư|huy động|hoàn thành|chú trọng|tập trung|phối hợp|bố trí|rà soát|khởi công|trao tặng|đạt|có những|có nhiều|kịp thời|làm tốt|chủ động|bám sát|cử|góp|duy trì|đẩy mạnh|tuyên truyền|thảo luận nghiêm túc)",
     r"(?:trợ giúp|hỗ trợ|tư vấn|kiểm tra|kết nạp|bồi dưỡng|tập huấn|xử lý|phát hiện|tiếp nhận|khám|điều trị|tiêm|thu dung|giải quyết|tổ chức|xây dựng|kiện toàn|cử|tuyển|huấn luyện|tuyên truyền|cấp phát|vận động|giảm)(?: \w+){0,4}? (?:hơn |trên |gần )?\d",
-    r"đáng ghi nhận", r"nổi bật", r"góp phần", r"thực hiện (?:có )?hiệu quả", r"đi đầu", r"tiên phong", r"đoàn kết", r"thuận lợi", r"nỗ lực",
+    r"đã(?: \w+){1,6} (?:được )?(?:hơn |trên |gần )?\d", r"(?:đấu tranh|hoạt động|vận hành|khai thác|sử dụng)(?: \w+){0,3} hiệu quả", r"đáng ghi nhận", r"nổi bật", r"góp phần", r"thực hiện (?:có )?hiệu quả", r"đi đầu", r"tiên phong", r"đoàn kết", r"thuận lợi", r"nỗ lực",
 )  # fmt: skip
 
 # --- causes -----------------------------------------------------------------------------------------------
@@ -65,12 +76,12 @@ IMPERATIVES = (
     "giao", "ban hành", "cụ thể hóa", "sửa đổi", "bổ sung", "đôn đốc", "kiểm tra", "giám sát", "tuyên truyền", "vận động", "bám sát", "xác định",
     "thường xuyên", "mở rộng", "thúc đẩy", "huy động", "tạo", "sớm", "làm chuyển biến", "xử lý", "giải quyết", "ngăn chặn", "phòng ngừa", "phòng, chống",
     "đấu tranh", "thu hút", "khai thác", "đầu tư", "phát triển", "sắp xếp", "bố trí", "đào tạo", "bồi dưỡng", "phát động", "hướng dẫn", "theo dõi", "nắm chắc", "nắm",
-    "cải thiện", "cải cách", "kết nạp", "ôn tập", "họp", "phân công", "chăm lo", "lồng ghép", "ứng dụng", "nhân rộng", "cần", "phải", "đưa", "thống nhất", "tích cực", "nghiên cứu", "nâng", "tạo điều kiện", "tháo gỡ", "đánh giá", "quy hoạch", "thành lập", "báo cáo", "đề xuất", "hạn chế tối đa", "không để", "tránh", "lấy", "coi trọng", "trước mắt", "phân bổ", "giải ngân", "hỗ trợ", "điều chỉnh", "lập", "cập nhật", "học tập", "mỗi", "từng", "yêu cầu",
+    "cải thiện", "cải cách", "đẩy nhanh", "chấm dứt", "mở", "đa dạng hóa", "quản lý", "sử dụng", "lựa chọn", "hạn chế", "kiểm soát", "chống", "phòng chống", "nêu cao", "tranh thủ", "xem xét", "bổ sung", "tập huấn", "khẩn trương", "nghiêm cấm", "tuyệt đối", "cương quyết", "tiếp thu", "chăm sóc", "làm rõ", "kêu gọi", "biểu dương", "bảo vệ", "phê phán", "sâu sát", "gương mẫu", "rút kinh nghiệm", "thay thế", "theo", "kết nạp", "ôn tập", "họp", "phân công", "chăm lo", "lồng ghép", "ứng dụng", "nhân rộng", "cần", "phải", "đưa", "thống nhất", "tích cực", "nghiên cứu", "nâng", "tạo điều kiện", "tháo gỡ", "đánh giá", "quy hoạch", "thành lập", "báo cáo", "đề xuất", "hạn chế tối đa", "không để", "tránh", "lấy", "coi trọng", "trước mắt", "phân bổ", "giải ngân", "hỗ trợ", "điều chỉnh", "lập", "cập nhật", "học tập", "mỗi", "từng", "yêu cầu",
 )  # fmt: skip
 
 # Verbs after which comes what the speaker wants.
 DEMAND_VERBS = (
-    r"yêu cầu(?! (?:nhiệm vụ|đề ra|mới|của|thực tiễn|công tác|công việc|đặt ra|chuyển đổi))", r"đề nghị(?! (?:của|khen|xét|tặng))", r"lưu ý", r"mong muốn", r"mong rằng", r"giao nhiệm vụ(?: cho)?", r"giao(?= (?:cho|các|ban (?!công tác)|sở|phòng|văn phòng|đ/c|đồng chí|ủy ban|đảng ủy|chi bộ|công an|ngành|đơn vị))(?: cho)?", r"(?<!vụ )(?<!tiêu )được giao(?= \w+ )", r"kêu gọi", r"ký (?:kết )?(?:cam kết|giao ước)",
+    r"(?<!đạt )(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!đúng )(?<!với )(?<!bảo đảm )(?<!một số )yêu cầu(?! (?:nhiệm vụ|đề ra|mới|của|thực tiễn|công tác|công việc|đặt ra|chuyển đổi))", r"(?<!các )(?<!những )đề nghị(?! (?:của|khen|xét|tặng|công nhận))", r"lưu ý", r"mong muốn", r"mong rằng", r"giao nhiệm vụ(?: cho)?", r"giao(?= (?:cho|các|ban (?:tổ chức|tuyên giáo|dân vận|chấp hành|thường vụ|chỉ huy|giám đốc|quản lý|giám hiệu|chi ủy)|sở|phòng|văn phòng|đ/c|đồng chí|ủy ban|đảng ủy|chi bộ|công an|ngành|đơn vị))(?: cho)?", r"(?<!vụ )(?<!tiêu )được giao(?= \w+ )", r"kêu gọi", r"ký (?:kết )?(?:cam kết|giao ước)",
     r"đề ra (?:\d+ |một số |những |các |nhiều )?(?:phương hướng|nhiệm vụ|giải pháp|biện pháp|mục tiêu|chỉ tiêu)[^:;.]{0,120}", r"xác định (?:\d+ |một số |những |các |rõ )?(?:phương hướng|nhiệm vụ|giải pháp|biện pháp|mục tiêu)[^:;.]{0,160}", r"chỉ đạo (?:các|cấp|toàn)[^:;.]{0,60}?(?=(?: tiếp tục| tập trung| cần| phải))", r"quyết nghị", r"kiến nghị",
 )  # fmt: skip
 
@@ -80,4 +91,6 @@ SPEECH_VERBS = (
     "ghi nhận", "biểu dương", "đánh giá cao", "đánh giá", "thừa nhận", "cho hay", "chỉ ra", "nhận định", "chia sẻ", "thống nhất đánh giá", "nhận xét",
 )  # fmt: skip
 
-PRAISE_VERBS = (r"(?:ghi nhận|biểu dương|đánh giá cao|khen ngợi|hoan nghênh)(?:(?:,| và) (?:ghi nhận|biểu dương|đánh giá cao|khen ngợi|hoan nghênh)){0,2}",)
+PRAISE_VERBS = (
+    r"(?:ghi nhận|biểu dương|đánh giá cao|khen ngợi|hoan nghênh)(?:(?:,| và) (?:ghi nhận|biểu dương|đánh giá cao|khen ngợi|hoan nghênh)){0,2}",
+)

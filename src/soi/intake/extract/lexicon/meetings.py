@@ -18,6 +18,9 @@ PURPOSES: tuple[tuple[Kind, str], ...] = (
     (Kind.HANDOVER, r"bàn giao|công bố (?:các )?quyết định|trao quyết định"),
     (Kind.CONGRESS, r"(?:tổ chức|khai mạc|tiến hành|phiên)(?: thành công| trọng thể)? đại hội|đại hội (?:đảng bộ|chi bộ|đại biểu)[^.;\n]{0,80}(?:khai mạc|được tổ chức|diễn ra|thành công)"),
     (Kind.CELL_MEETING, r"sinh hoạt (?:chi bộ|thường kỳ|định kỳ|chuyên đề)|họp chi bộ|biên bản (?:họp|sinh hoạt) chi bộ|chi bộ [^.;\n]{0,60}(?:sinh hoạt|họp)|hội nghị chi bộ|họp chi ủy"),
+)  # fmt: skip
+# A subject that is carried out or studied: a purpose only where no review is named.
+SUBJECTS: tuple[tuple[Kind, str], ...] = (
     (Kind.THEMATIC, r"(?:hội nghị |tổ chức )(?:\w+ ){0,6}(?:quán triệt|triển khai|học tập|chuyên đề|phổ biến|tập huấn|tuyên truyền|nghiên cứu)|hội nghị (?:chuyên đề|quán triệt|triển khai|học tập)|tọa đàm|hội thảo|đối thoại|tập huấn"),
 )  # fmt: skip
 FORUMS: tuple[tuple[Kind, str], ...] = (

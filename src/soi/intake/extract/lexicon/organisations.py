@@ -20,4 +20,6 @@ ORG_HEADS = (
 )  # fmt: skip
 
 # Bodies that may head a meeting: used to find who holds it.
-MEETING_BODIES = tuple(head for head in ORG_HEADS if head[0].isupper() and head not in {"TP", "TP.", "Nhà nước"})
+MEETING_BODIES = tuple(
+    head for head in ORG_HEADS if head[0].isupper() and head not in {"TP", "TP.", "Nhà nước"}
+)

@@ -181,6 +181,32 @@
     else if (event.key === "k" && !$(".confirm")) step(-1);
   });
 
+  // ---- dates: typed as 22/11/2021, or picked from the browser's calendar ------------------------
+  const two = (number) => String(number).padStart(2, "0");
+  function dayParts(text) {
+    const found = text.trim().match(/^(\d{1,2})[\/.\- ](\d{1,2})[\/.\- ](\d{4})$/) || text.trim().match(/^(\d{2})(\d{2})(\d{4})$/);
+    return found && { day: two(found[1]), month: two(found[2]), year: found[3] };
+  }
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("input[data-day]")) return;
+    const parts = dayParts(event.target.value);
+    if (parts) event.target.value = `${parts.day}/${parts.month}/${parts.year}`;
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-day-pick]");
+    if (!button) return;
+    const box = button.parentElement, typed = $("[data-day]", box), native = $(".day-native", box);
+    const parts = dayParts(typed.value);
+    native.value = parts ? `${parts.year}-${parts.month}-${parts.day}` : "";
+    native.onchange = () => {
+      const [year, month, day] = native.value.split("-");
+      typed.value = day ? `${day}/${month}/${year}` : "";
+      typed.dispatchEvent(new Event("input", { bubbles: true }));
+      typed.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    try { native.showPicker(); } catch { typed.focus(); }
+  });
+
   function prepare(root) {
     for (const area of $$("textarea", root)) grow(area);
     for (const map of $$(".heat-scroll", root)) map.scrollLeft = map.scrollWidth; // the latest periods first

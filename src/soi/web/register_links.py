@@ -6,7 +6,6 @@ Pure: every link is made from a ``RegisterFilter``, so that a number and the lis
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.findings.enums import FindingKind, FindingState
+from soi.findings.logic import quarters
 from soi.findings.register import HeatCell, HeatMap, HeatRow, RegisterFilter, cell_filter
 from soi.org.enums import WorkArea
 
@@ -126,18 +126,8 @@ def order_choices(chosen: RegisterFilter) -> list[Choice]:
 
 
 def period_words(period: str) -> str:
-    """Kỳ đọc thành chữ: "năm 2021", "quý IV/2021"; empty stays empty."""
-    year, _dash, quarter = period.partition("-Q")
-    if not period:
-        return ""
-    if not quarter:
-        return _("năm %(year)s") % {"year": year}
-    return _("quý %(quarter)s/%(year)s") % {"quarter": roman(int(quarter)), "year": year}
-
-
-def roman(quarter: int) -> str:
-    """Quý viết bằng số La Mã."""
-    return ("I", "II", "III", "IV")[quarter - 1]
+    """Kỳ trong câu: "năm 2021", "quý IV/2021"; empty stays empty."""
+    return lower_first(quarters.label(period)) if period else ""
 
 
 def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> list[Choice]:
@@ -148,11 +138,11 @@ def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> lis
         periods += [str(year), *(f"{year}-Q{quarter}" for quarter in quarters)]
     if chosen.period and chosen.period not in periods:
         periods.append(chosen.period)
-    return [Choice(p, upper_first(period_words(p)), p == chosen.period) for p in periods]
+    return [Choice(period, quarters.label(period), period == chosen.period) for period in periods]
 
 
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def sort_link(chosen: RegisterFilter, ascending: str, descending: str = "") -> tuple[str, str]:
@@ -170,7 +160,7 @@ def draw(picture: HeatMap, base: RegisterFilter, chosen: RegisterFilter) -> Pict
     """Bức tranh: ``base`` is the filter that was counted, ``chosen`` the one of the list below it."""
     rows = tuple(_row(picture, row, base, chosen) for row in picture.rows)
     return Picture(
-        heads=tuple(_head(period) for period in picture.periods),
+        heads=tuple(_head(label) for label in picture.labels),
         rows=rows,
         total=picture.total.total,
         left_out=picture.left_out,
@@ -178,9 +168,9 @@ def draw(picture: HeatMap, base: RegisterFilter, chosen: RegisterFilter) -> Pict
     )
 
 
-def _head(period: str) -> tuple[str, str]:
-    year, _dash, quarter = period.partition("-Q")
-    return (_("Quý %(quarter)s") % {"quarter": roman(int(quarter))}, year) if quarter else (_("Năm"), year)
+def _head(label: str) -> tuple[str, str]:
+    first, _slash, rest = label.partition("/")
+    return (first, rest) if rest else ("", first)
 
 
 def _row(picture: HeatMap, row: HeatRow, base: RegisterFilter, chosen: RegisterFilter) -> PictureRow:
@@ -215,21 +205,6 @@ def step(count: int) -> int:
     return sum(count >= least for least in _STEPS)
 
 
-def page_links(number: int, pages: int) -> Sequence[int | None]:
-    """Số trang hiện ra: first, last, around the present one; ``None`` stands for a gap."""
-    wanted = sorted({1, pages, *range(max(1, number - 1), min(pages, number + 1) + 1)})
-    links: list[int | None] = []
-    for one in wanted:
-        if links and isinstance(links[-1], int) and one > links[-1] + 1:
-            links.append(None)
-        links.append(one)
-    return links
-
-
 def is_narrowed(chosen: RegisterFilter) -> bool:
     """Whether any condition is on (the order is none)."""
     return replace(chosen, order="newest") != RegisterFilter()
-
-
-def joined(words: Iterable[str]) -> str:
-    return ", ".join(word for word in words if word)

@@ -1,0 +1,196 @@
+"""Ai được làm gì với một nội dung: each check raises the sentence that the user will read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from soi.base.actor import Actor, Capability
+from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
+from soi.findings import policies
+from soi.findings.enums import FindingState, LinkState, RemedyState, Verb
+from soi.findings.models import Finding, RecurrenceLink, Remedy, Responsibility
+from soi.findings.queries import OUT_OF_SIGHT, Stake, lenders_stake, own_stake, visible_to
+from soi.org.models import Organization
+from soi.org.queries import in_scope
+from soi.org.queries import visible_to as bodies_visible_to
+
+
+def check_sees(actor: Actor, finding: Finding) -> None:
+    """A finding out of sight does not exist for the actor."""
+    if not visible_to(actor).filter(pk=finding.pk).exists():
+        raise NotFound(OUT_OF_SIGHT)
+
+
+def check_sees_body(actor: Actor, organization: Organization) -> None:
+    """A body that is named in a record must be one the actor knows of."""
+    if not bodies_visible_to(actor).filter(pk=organization.pk).exists():
+        raise NotFound("Không tìm thấy tổ chức này, hoặc tổ chức nằm ngoài phạm vi của đồng chí.")
+
+
+def check_can_record(actor: Actor, organization: Organization) -> None:
+    """Lập và sửa nội dung của một tổ chức: whoever keeps its records."""
+    check_sees_body(actor, organization)
+    if not in_scope(actor, Capability.RECORD, organization.pk):
+        raise NotAllowed(
+            f"Đồng chí không được giao lập hồ sơ của {organization}. Hãy đề nghị văn phòng của cấp đó."
+        )
+
+
+def check_can_change(actor: Actor, finding: Finding) -> None:
+    """Sửa, bổ sung một nội dung đã có."""
+    check_sees(actor, finding)
+    if not in_scope(actor, Capability.RECORD, finding.organization_id):
+        raise NotAllowed(
+            f"Chỉ người lập hồ sơ của {finding.organization} mới sửa và giao biện pháp cho nội dung này."
+        )
+
+
+def check_can_report(actor: Actor, remedy: Remedy) -> str:
+    """Báo cáo biện pháp: the holder of the accountable post, or a recorder of that body on its behalf.
+
+    Returns on whose behalf: the label of the post where a recorder reports, empty for the holder.
+    """
+    check_sees(actor, remedy.finding)
+    if remedy.accountable_post_id in actor.post_ids:
+        return ""
+    post = remedy.accountable_post
+    if in_scope(actor, Capability.RECORD, post.organization_id):
+        return f"{post.label}, {post.organization}"
+    raise NotAllowed(
+        f"Chỉ {post.label} của {post.organization}, hoặc văn phòng của tổ chức đó ghi thay, "
+        "mới báo cáo được biện pháp này."
+    )
+
+
+def check_can_verify(actor: Actor, finding: Finding) -> None:
+    """Xác nhận, yêu cầu làm tiếp, mở lại: by somebody of this or a higher level who had no part in it."""
+    check_sees(actor, finding)
+    if actor.person_id is None:
+        raise NotAllowed("Việc xác nhận khắc phục phải do một người có tên thực hiện, không do hệ thống.")
+    if not in_scope(actor, Capability.VERIFY, finding.organization_id):
+        raise NotAllowed(
+            f"Đồng chí không được giao xác nhận khắc phục cho {finding.organization}. "
+            "Việc này do người kiểm tra hoặc cấp ủy có thẩm quyền làm."
+        )
+    _check_no_stake(actor, finding)
+
+
+def check_can_answer(actor: Actor, finding: Finding) -> None:
+    """Ghi ý kiến: only the person whom the finding names, whatever post they hold today."""
+    check_sees(actor, finding)
+    named = Responsibility.objects.filter(finding=finding, person__isnull=False)
+    if not named.filter(person_id=actor.person_id).exists():
+        raise NotAllowed("Chỉ người được nêu tên trong nội dung này mới ghi ý kiến của mình vào đây.")
+
+
+def check_can_decide_recurrence(actor: Actor, link: RecurrenceLink) -> None:
+    """Công nhận lặp lại: like a verification, not by those whose own shortcoming it is."""
+    check_sees(actor, link.finding)
+    check_sees(actor, link.earlier)
+    check_can_verify(actor, link.finding)
+
+
+# --- why somebody is no outsider ---------------------------------------------------------------------
+
+
+def _check_no_stake(actor: Actor, finding: Finding) -> None:
+    if reason := _stake_in(finding, own_stake(actor)):
+        raise NotAllowed(f"Đồng chí không xác nhận được nội dung này vì đồng chí {reason}. {_SOMEBODY_ELSE}")
+    if reason := _stake_in(finding, lenders_stake(actor)):
+        raise NotAllowed(
+            f"Đồng chí không xác nhận được nội dung này vì đang nhận ủy quyền của người {reason}. {_SOMEBODY_ELSE}"
+        )
+
+
+_SOMEBODY_ELSE = "Việc khắc phục phải do người khác xác nhận."
+
+
+def _stake_in(finding: Finding, stake: Stake) -> str:
+    row = (
+        Finding.objects.filter(pk=finding.pk)
+        .annotate(
+            accountable=stake.is_accountable(),
+            responsible=stake.is_responsible(),
+            reported=stake.has_reported(),
+        )
+        .values_list("accountable", "responsible", "reported")
+        .get()
+    )
+    reasons = (
+        "giữ chức vụ chịu trách nhiệm chính về biện pháp khắc phục trong thời gian thực hiện",
+        "được xác định có trách nhiệm trong nội dung này",
+        "đã báo cáo kết quả của biện pháp khắc phục",
+    )
+    return next((reason for reason, holds in zip(reasons, row, strict=True) if holds), "")
+
+
+# --- for buttons: may it be done, and if not, the same sentence ----------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOffer:
+    """Nút bấm: a verb and why not; an empty refusal means that the actor may do it now."""
+
+    verb: Verb
+    label: str
+    refusal: str
+
+
+def moves_for(actor: Actor, finding: Finding) -> list[MoveOffer]:
+    """Các việc với nội dung này, in the order of the table; state first, then person."""
+    checks: dict[Verb, Callable[[Actor, Finding], object]] = {
+        Verb.ADD_REMEDY: check_can_change,
+        Verb.RETURN_FOR_MORE: check_can_verify,
+        Verb.VERIFY_MENDED: check_can_verify,
+        Verb.REOPEN: check_can_verify,
+    }
+    state = FindingState(finding.state)
+    return [
+        MoveOffer(
+            verb,
+            str(verb.label),
+            policies.refusal(state, verb) or _sentence(lambda c=check: c(actor, finding)),
+        )
+        for verb, check in checks.items()
+    ]
+
+
+def remedy_refusal(actor: Actor, remedy: Remedy) -> str:
+    """Vì sao không báo cáo được biện pháp này; empty when the actor may."""
+    return policies.remedy_refusal(RemedyState(remedy.state)) or _sentence(
+        lambda: check_can_report(actor, remedy)
+    )
+
+
+def edit_refusal(actor: Actor, finding: Finding) -> str:
+    """Vì sao không sửa được; empty when the actor may."""
+    return policies.edit_refusal(FindingState(finding.state)) or _sentence(
+        lambda: check_can_change(actor, finding)
+    )
+
+
+def answer_refusal(actor: Actor, finding: Finding) -> str:
+    """Vì sao không ghi ý kiến được; empty when the actor may."""
+    return _sentence(lambda: check_can_answer(actor, finding))
+
+
+def recurrence_refusal(actor: Actor, link: RecurrenceLink) -> str:
+    """Vì sao không quyết định được; empty when the actor may."""
+    return policies.link_refusal(LinkState(link.state)) or _sentence(
+        lambda: check_can_decide_recurrence(actor, link)
+    )
+
+
+def check_state(sentence: str) -> None:
+    """Raise what a policy answers, if it answers anything."""
+    if sentence:
+        raise Conflict(sentence)
+
+
+def _sentence(check: Callable[[], object]) -> str:
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""

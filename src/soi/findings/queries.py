@@ -1,0 +1,248 @@
+"""Đọc sổ theo dõi: what an actor may see, one finding with its parts, what is due from whom, who may judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from soi.access.models import Delegation
+from soi.base.actor import Actor, Capability
+from soi.base.errors import NotFound
+from soi.base.models import held_on
+from soi.findings.enums import FindingState, LinkState, RemedyState
+from soi.findings.models import (
+    Answer,
+    Cause,
+    Finding,
+    FindingBody,
+    RecurrenceLink,
+    Remedy,
+    RemedyProgress,
+    Responsibility,
+    Verification,
+)
+from soi.history.models import Event
+from soi.history.queries import events_of
+from soi.org.models import Membership, Person, Post
+from soi.org.queries import scope
+from soi.org.queries import visible_to as bodies_visible_to
+
+OUT_OF_SIGHT = "Không tìm thấy nội dung này, hoặc nội dung nằm ngoài phạm vi của đồng chí."
+
+
+def visible_to(actor: Actor) -> QuerySet[Finding]:
+    """Nội dung được thấy: of or about a body one may read, naming oneself, or with a remedy due from one's post."""
+    if actor.is_system:
+        return Finding.objects.all()
+    reached = FindingBody.objects.filter(scope(actor, Capability.READ, path="organization"))
+    named = Responsibility.objects.filter(person_id=actor.person_id, person__isnull=False)
+    owed = Remedy.objects.filter(accountable_post_id__in=actor.post_ids)
+    return Finding.objects.filter(
+        Q(pk__in=reached.values("finding_id"))
+        | Q(pk__in=named.values("finding_id"))
+        | Q(pk__in=owed.values("finding_id"))
+    )
+
+
+# --- one finding -------------------------------------------------------------------------------------
+
+
+def get(actor: Actor, pk: int) -> Finding:
+    """Một nội dung với mọi phần của nó; NotFound when it is out of sight."""
+    finding = with_parts(visible_to(actor).filter(pk=pk)).first()
+    if finding is None:
+        raise NotFound(OUT_OF_SIGHT)
+    return finding
+
+
+def get_remedy(actor: Actor, pk: int) -> Remedy:
+    """Một biện pháp; NotFound when its finding is out of sight."""
+    remedies = Remedy.objects.filter(pk=pk, finding__in=visible_to(actor))
+    remedy = remedies.select_related("finding__organization", "accountable_post__organization").first()
+    if remedy is None:
+        raise NotFound("Không tìm thấy biện pháp này, hoặc biện pháp nằm ngoài phạm vi của đồng chí.")
+    return remedy
+
+
+def get_link(actor: Actor, pk: int) -> RecurrenceLink:
+    """Một liên kết lặp lại; NotFound when either end is out of sight."""
+    link = _links_seen(actor).filter(pk=pk).first()
+    if link is None:
+        raise NotFound("Không tìm thấy liên kết này, hoặc liên kết nằm ngoài phạm vi của đồng chí.")
+    return link
+
+
+def with_parts(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Kèm mọi phần, in a number of queries that does not grow with the number of findings."""
+    return findings.select_related("organization", "passage__source").prefetch_related(
+        Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
+        Prefetch("causes", Cause.objects.select_related("passage")),
+        Prefetch("responsibilities", Responsibility.objects.select_related("organization", "post", "person")),
+        Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
+        Prefetch("remedies__progress", RemedyProgress.objects.select_related("evidence", "reported_by")),
+        Prefetch("verifications", Verification.objects.select_related("evidence", "verifier")),
+        Prefetch("answers", Answer.objects.select_related("person")),
+    )
+
+
+def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
+    """Ai giữ các chức này trong ngày đó: by post, in one query; posts that nobody held are left out."""
+    holders: defaultdict[int, list[Person]] = defaultdict(list)
+    rows = Membership.objects.filter(held_on(on), post_id__in=set(post_ids)).select_related("person")
+    for membership in rows:
+        holders[membership.post_id].append(membership.person)
+    return dict(holders)
+
+
+def accountable_holder(remedy: Remedy, on: dt.date) -> Person | None:
+    """Người chịu trách nhiệm chính trong ngày: follows from the post and the date; None when the post stood empty."""
+    held = holders_on([remedy.accountable_post_id], on).get(remedy.accountable_post_id, [])
+    return held[0] if held else None
+
+
+def history_of(finding: Finding) -> QuerySet[Event]:
+    """Lịch sử của nội dung, its remedies and its links of recurrence. The caller has checked that it may be seen."""
+    links = RecurrenceLink.objects.filter(finding=finding)
+    return events_of(finding, *Remedy.objects.filter(finding=finding), *links)
+
+
+def links_of(actor: Actor, finding: Finding) -> list[RecurrenceLink]:
+    """Liên kết lặp lại, to earlier findings and from later ones, where both ends are in sight; not the rejected."""
+    links = _links_seen(actor).filter(Q(finding=finding) | Q(earlier=finding))
+    return list(links.exclude(state=LinkState.REJECTED))
+
+
+def _links_seen(actor: Actor) -> QuerySet[RecurrenceLink]:
+    seen = visible_to(actor)
+    return RecurrenceLink.objects.filter(finding__in=seen, earlier__in=seen).select_related(
+        "finding__organization", "earlier__organization"
+    )
+
+
+def posts_for_remedy(actor: Actor) -> QuerySet[Post]:
+    """Chức vụ có thể giao: in force today, in bodies the actor sees."""
+    return (
+        Post.objects.filter(held_on(actor.today), organization__in=bodies_visible_to(actor))
+        .select_related("organization")
+        .order_by("organization__sort_key", "pk")
+    )
+
+
+# --- who may judge -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Liên quan: why somebody may not confirm that a finding is mended. ``people`` is one, or those who lent to one."""
+
+    people: tuple[int, ...]
+
+    def is_accountable(self) -> Exists:
+        """Held the accountable post of a remedy at any time since it was given, or is named to hold it."""
+        held = Membership.objects.filter(
+            Q(end__isnull=True) | Q(end__gt=OuterRef("created_on")),
+            post=OuterRef("accountable_post"),
+            person_id__in=self.people,
+        )
+        return Exists(Remedy.objects.filter(Exists(held), finding=OuterRef("pk")))
+
+    def is_responsible(self) -> Exists:
+        """Named as responsible for the finding itself."""
+        return Exists(Responsibility.objects.filter(finding=OuterRef("pk"), person_id__in=self.people))
+
+    def has_reported(self) -> Exists:
+        """Reported on one of the remedies: nobody confirms their own report."""
+        return Exists(
+            RemedyProgress.objects.filter(remedy__finding=OuterRef("pk"), reported_by_id__in=self.people)
+        )
+
+    def any(self) -> Q:
+        """Any of these."""
+        return Q(self.is_accountable()) | Q(self.is_responsible()) | Q(self.has_reported())
+
+
+def own_stake(actor: Actor) -> Stake:
+    """Bản thân người thực hiện."""
+    return Stake((actor.person_id or 0,))
+
+
+def lenders_stake(actor: Actor) -> Stake:
+    """Những người đang ủy quyền cho người thực hiện: whoever acts for somebody is no outsider to what they did."""
+    lent = Delegation.objects.filter(held_on(actor.today), delegate_id=actor.person_id, ended_at=None)
+    return Stake(tuple(lent.values_list("delegator_id", flat=True)))
+
+
+def _outsider(actor: Actor) -> Q:
+    return ~(own_stake(actor).any() | lenders_stake(actor).any())
+
+
+# --- việc của tôi ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Số việc của tôi."""
+
+    due: int
+    overdue: int
+    to_verify: int
+    recurrence: int
+    about_me: int
+
+
+def due_from(actor: Actor) -> QuerySet[Remedy]:
+    """Biện pháp tôi chịu trách nhiệm: still to be done, overdue ones first."""
+    return (
+        Remedy.objects.filter(state=RemedyState.ACTIVE, accountable_post_id__in=actor.post_ids)
+        .select_related("finding__organization", "accountable_post__organization")
+        .order_by("due_on", "pk")
+    )
+
+
+def to_verify(actor: Actor) -> QuerySet[Finding]:
+    """Chờ tôi xác nhận: all remedies reported done, in my part of the tree, and I had no part in it."""
+    if actor.person_id is None:
+        return Finding.objects.none()
+    return (
+        Finding.objects.filter(
+            scope(actor, Capability.VERIFY, path="organization"),
+            _outsider(actor),
+            state=FindingState.REPORTED,
+        )
+        .select_related("organization")
+        .order_by("due_on", "pk")
+    )
+
+
+def recurrence_to_decide(actor: Actor) -> QuerySet[RecurrenceLink]:
+    """Nghi lặp lại chờ tôi xem xét."""
+    if actor.person_id is None:
+        return RecurrenceLink.objects.none()
+    mine = Finding.objects.filter(scope(actor, Capability.VERIFY, path="organization"), _outsider(actor))
+    return _links_seen(actor).filter(state=LinkState.PROPOSED, finding__in=mine)
+
+
+def about_me(actor: Actor) -> QuerySet[Finding]:
+    """Nội dung nêu tên tôi, newest first, wherever I stand today."""
+    named = Responsibility.objects.filter(person_id=actor.person_id, person__isnull=False)
+    return Finding.objects.filter(pk__in=named.values("finding_id")).select_related("organization")
+
+
+def counters(actor: Actor) -> Counters:
+    """Các con số trên trang Việc của tôi."""
+    due = (
+        due_from(actor)
+        .order_by()
+        .aggregate(due=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=actor.today)))
+    )
+    return Counters(
+        due=due["due"],
+        overdue=due["overdue"],
+        to_verify=to_verify(actor).count(),
+        recurrence=recurrence_to_decide(actor).count(),
+        about_me=about_me(actor).count(),
+    )

@@ -1,0 +1,98 @@
+"""So tên người: which known people a name in a text may mean, most likely first. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+
+from soi.base.text import exact_key, fold, has_marks
+
+
+class Likeness(IntEnum):
+    """Giống đến đâu: one letter apart, equal without marks, equal with marks."""
+
+    TYPO = 1
+    FOLDED = 2
+    EXACT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Một chức vụ đang giữ trong ngày: ``label`` as printed, with the body."""
+
+    post: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Một người đã có, with what he or she held on the day of the text."""
+
+    id: int
+    name: str
+    posts: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """Một người có thể là người trong văn bản."""
+
+    person: KnownPerson
+    likeness: Likeness
+    holds_named_post: bool
+
+
+def matches(name: str, named_posts: Collection[int], known: Iterable[KnownPerson]) -> list[PersonMatch]:
+    """Xếp hạng: who holds a post that the text names comes first, then the closest spelling."""
+    found = [
+        PersonMatch(person, likeness, any(held.post in named_posts for held in person.posts))
+        for person in known
+        if (likeness := _likeness(name, person.name))
+    ]
+    return sorted(found, key=lambda m: (-m.holds_named_post, -m.likeness, m.person.name, m.person.id))
+
+
+def _likeness(name: str, other: str) -> Likeness | None:
+    if exact_key(name) == exact_key(other):
+        return Likeness.EXACT
+    one, two = fold(name), fold(other)
+    if one == two:
+        return Likeness.FOLDED
+    return Likeness.TYPO if _one_letter_apart(one, two) else None
+
+
+def _one_letter_apart(one: str, two: str) -> bool:
+    if abs(len(one) - len(two)) > 1:
+        return False
+    pieces = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in pieces if tag != "equal") == 1
+
+
+def sure(name: str, ranked: Sequence[PersonMatch]) -> int | None:
+    """The one person whom nobody would doubt, else None: then the clerk chooses.
+
+    A namesake, or a near name that holds the very post, makes it doubtful.
+    """
+    holders = [match for match in ranked if match.holds_named_post]
+    if holders:
+        return (
+            holders[0].person.id if len(holders) == 1 and not _has_better_name(holders[0], ranked) else None
+        )
+    same = [match for match in ranked if match.likeness == Likeness.EXACT]
+    if not same and not has_marks(name):  # typed without marks: equal letters are all there is to compare
+        same = [match for match in ranked if match.likeness == Likeness.FOLDED]
+    return same[0].person.id if len(same) == 1 else None
+
+
+def _has_better_name(holder: PersonMatch, ranked: Sequence[PersonMatch]) -> bool:
+    return any(match.likeness > holder.likeness for match in ranked)
+
+
+def spelling_variants(name: str) -> list[list[str]]:
+    """Cách tìm gần đúng: the folded words of a name, each time with one left out (where the typo may be)."""
+    words = fold(name).split(" ")
+    if len(words) < 2:
+        return []
+    return [words[:at] + words[at + 1 :] for at in range(len(words))]

@@ -1,0 +1,58 @@
+"""So chức vụ: which post of which body the words of a text mean. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from soi.intake.logic.bodies import KnownBody, holds_in_order, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPost:
+    """Một chức vụ đã có trong ngày, and who holds it (number, name). ``seats`` None: any number of people."""
+
+    id: int
+    label: str
+    body: KnownBody
+    seats: int | None = 1
+    holders: tuple[tuple[int, str], ...] = ()
+
+
+def best_post(
+    text: str, organization: int | None, posts: Iterable[KnownPost], *, held: Collection[int] = ()
+) -> KnownPost | None:
+    """The one post that the words mean, else None.
+
+    ``organization`` is the body that the words name, where known; ``held`` are posts that the person holds:
+    of several that fit equally well, the one held is meant.
+    """
+    words = words_of(text)
+    fitting = [(_rank(fit, post, organization), post) for post in posts if (fit := _fit(words, post))]
+    if not fitting:
+        return None
+    top = max(rank for rank, _ in fitting)
+    first = [post for rank, post in fitting if rank == top]
+    mine = [post for _, post in fitting if post.id in held]
+    if len(mine) == 1:
+        return mine[0]
+    return first[0] if len(first) == 1 else None
+
+
+def _rank(fit: int, post: KnownPost, organization: int | None) -> tuple[bool, int, int]:
+    return post.body.id == organization, fit, -post.body.distance
+
+
+def _fit(words: Sequence[str], post: KnownPost) -> int:
+    """2 equal; 1 where one is the other with words of the body's name behind it; 0 no fit.
+
+    "Chính ủy Quân khu" is the post "Chính ủy" of a body "… Quân khu …", but "Phó Chính ủy" is another post.
+    """
+    label = words_of(post.label)
+    if words == label:
+        return 2
+    shorter, longer = sorted((words, label), key=len)
+    if not shorter or longer[: len(shorter)] != shorter:
+        return 0
+    behind = longer[len(shorter) :]
+    return int(any(holds_in_order(words_of(name), behind) for name in post.body.names))

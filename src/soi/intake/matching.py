@@ -1,0 +1,154 @@
+"""Đối chiếu với sổ: what is known about the bodies, posts and people that a text may mean.
+
+Everything is read as of the day of the text, from what the actor may see, in a fixed number of queries;
+choosing among it is left to the pure functions in ``logic``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Min, Prefetch, Q
+
+from soi.base.actor import Actor
+from soi.base.models import held_on
+from soi.base.text import fold
+from soi.conferences.queries import people_known_to
+from soi.intake.logic import bodies, posts
+from soi.intake.logic import people as namesakes
+from soi.intake.logic.bodies import BELOW, BESIDE, KnownBody
+from soi.intake.logic.people import Held, KnownPerson
+from soi.intake.logic.posts import KnownPost
+from soi.org import queries as org
+from soi.org.enums import Classification
+from soi.org.models import Closure, Membership, Organization, Post
+
+# Searching for a mistyped name reads the whole list of people: only so many names at a time.
+_MOST_FUZZY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Sổ, as of one day, seen from the body for which the clerk imports."""
+
+    day: dt.date
+    home: int
+    bodies: tuple[KnownBody, ...]
+    posts: tuple[KnownPost, ...]
+    people: tuple[KnownPerson, ...]
+
+    def body(self, text: str) -> int | None:
+        """The body that these words mean."""
+        return bodies.best(text, self.bodies)
+
+    def post(self, text: str, body: int | None, *, holder: int | None = None) -> KnownPost | None:
+        """The post that these words mean; ``holder`` is the person who is said to hold it."""
+        held = [post.id for post in self.posts if any(pk == holder for pk, _ in post.holders)]
+        return posts.best_post(text, body, self.posts, held=held)
+
+    def named(self, name: str, named_posts: Iterable[int]) -> list[namesakes.PersonMatch]:
+        """The people whom this name may mean, most likely first."""
+        return namesakes.matches(name, set(named_posts), self.people)
+
+
+def register_on(
+    actor: Actor, home: Organization, day: dt.date, *, names: Sequence[str], post_texts: Sequence[str]
+) -> Register:
+    """Mở sổ ngày ``day``: the bodies around ``home``, the posts and people that these words may mean."""
+    known = known_bodies(actor, home, day)
+    return Register(
+        day=day,
+        home=home.pk,
+        bodies=known,
+        posts=_known_posts(post_texts, known, day),
+        people=_known_people(actor, names, day),
+    )
+
+
+def known_bodies(actor: Actor, home: Organization, day: dt.date) -> tuple[KnownBody, ...]:
+    """Các tổ chức quanh ``home``: itself, above, below, directly below one above; as far as the actor sees."""
+    distances = _distances(home, day)
+    rows = (
+        org.visible_to(actor)
+        .filter(org.existing_on(day), pk__in=distances)
+        .prefetch_related("names")
+        .order_by("pk")
+    )
+    return tuple(_known_body(row, distances[row.pk]) for row in rows)
+
+
+def _known_body(row: Organization, distance: int) -> KnownBody:
+    names = [row.name, row.short_name]
+    for former in row.names.all():
+        names += [former.name, former.short_name]
+    distinct = tuple(dict.fromkeys(name for name in names if name))
+    return KnownBody(row.pk, distinct, Classification(row.classification), distance)
+
+
+def _distances(home: Organization, day: dt.date) -> dict[int, int]:
+    up = dict(Closure.objects.filter(held_on(day), descendant=home).values_list("ancestor_id", "depth"))
+    down = Closure.objects.filter(held_on(day), ancestor=home).values_list("descendant_id", "depth")
+    beside = (
+        Closure.objects.filter(held_on(day), ancestor_id__in=up, depth=1)
+        .values("descendant_id")
+        .annotate(nearest=Min("pk"))
+        .values_list("descendant_id", flat=True)
+    )
+    distances = dict.fromkeys(beside, BESIDE)
+    distances |= {pk: BELOW + depth for pk, depth in down}
+    return distances | up
+
+
+def _known_posts(texts: Sequence[str], known: Sequence[KnownBody], day: dt.date) -> tuple[KnownPost, ...]:
+    starts = {" ".join(bodies.words_of(text)[:2]) for text in texts} - {""}
+    if not starts:
+        return ()
+    by_id = {body.id: body for body in known}
+    holding = Membership.objects.filter(held_on(day)).select_related("person").order_by("pk")
+    rows = (
+        Post.objects.filter(held_on(day), _any(Q(search_key__startswith=start) for start in starts))
+        .filter(organization_id__in=by_id)
+        .prefetch_related(Prefetch("memberships", holding, to_attr="holding"))
+        .order_by("pk")
+    )
+    return tuple(
+        KnownPost(
+            id=row.pk,
+            label=row.label,
+            body=by_id[row.organization_id],
+            seats=row.seats,
+            holders=tuple((held.person_id, held.person.name) for held in row.holding),
+        )
+        for row in rows
+    )
+
+
+def _known_people(actor: Actor, names: Sequence[str], day: dt.date) -> tuple[KnownPerson, ...]:
+    if not names:
+        return ()
+    found = dict(people_known_to(actor).filter(_spelt_like(names)).values_list("pk", "name"))
+    held: defaultdict[int, list[Held]] = defaultdict(list)
+    rows = Membership.objects.filter(held_on(day), person_id__in=found).select_related("post__organization")
+    for row in rows.order_by("pk"):
+        held[row.person_id].append(Held(row.post_id, f"{row.post.label}, {row.post.organization}"))
+    return tuple(KnownPerson(pk, name, tuple(held[pk])) for pk, name in sorted(found.items()))
+
+
+def _spelt_like(names: Sequence[str]) -> Q:
+    """Equal without marks, or equal but for one word (where the mistyped letter may be)."""
+    conditions = [Q(search_key__in={fold(name) for name in names})]
+    for name in names[:_MOST_FUZZY]:
+        for words in namesakes.spelling_variants(name):
+            conditions.append(Q(search_key__contains=words[0]))
+            for word in words[1:]:
+                conditions[-1] &= Q(search_key__contains=word)
+    return _any(conditions)
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, Q(pk__in=[]))

@@ -1,0 +1,195 @@
+"""Trang một mục: its parts, what the viewer can do now, and why not where a button is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from soi.base.actor import Actor
+from soi.findings import permissions, queries
+from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
+from soi.findings.permissions import MoveOffer
+from soi.web.event_words import told
+
+if TYPE_CHECKING:
+    from soi.documents.models import Passage
+    from soi.findings.models import Finding, RecurrenceLink, Remedy, RemedyProgress
+
+# How many letters of the source stand before and after the quoted words.
+AROUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Một việc làm được ngay."""
+
+    url: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyBox:
+    """Một biện pháp, with who holds the post today and how far it is."""
+
+    remedy: Remedy
+    holders: str
+    percent: int
+    reports: list[RemedyProgress]
+    overdue_days: int
+    may_report: bool
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Đoạn trích trong văn bản: the words, and a little of what stands around them."""
+
+    before: str
+    words: str
+    after: str
+    source_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Lặp lại: earlier and later findings, and what somebody still has to decide."""
+
+    earlier: list[RecurrenceLink]
+    later: list[RecurrenceLink]
+    to_decide: list[RecurrenceLink]
+    years: str
+
+
+def build(actor: Actor, finding: Finding) -> dict[str, Any]:
+    """Everything the template shows; the caller got ``finding`` with its parts from ``queries.get``."""
+    offers = {offer.verb: offer for offer in permissions.moves_for(actor, finding)}
+    boxes = remedy_boxes(actor, finding)
+    answer_refusal = permissions.answer_refusal(actor, finding)
+    edit_refusal = permissions.edit_refusal(actor, finding)
+    acts = _acts(finding, offers, boxes, may_answer=not answer_refusal)
+    link = getattr(finding, "conference_link", None)
+    return {
+        "finding": finding,
+        "age": age_words(((finding.mended_on or actor.today) - finding.found_on).days),
+        "overdue": any(box.overdue_days for box in boxes),
+        "conference": link.conference if link else None,
+        "quote": quote(finding.passage) if finding.passage else None,
+        "concerned": [row for row in finding.bodies.all() if row.role == BodyRole.CONCERNED],
+        "boxes": boxes,
+        "main": acts[0] if acts else None,
+        "others": acts[1:],
+        "refusals": _refusals(finding, offers),
+        "may_edit": not edit_refusal,
+        "may_answer": not answer_refusal,
+        "chain": chain(actor, finding),
+        "events": [told(event) for event in queries.history_of(finding)],
+        "is_strength": finding.kind == FindingKind.STRENGTH,
+    }
+
+
+def remedy_boxes(actor: Actor, finding: Finding) -> list[RemedyBox]:
+    """Các biện pháp of a finding, in the order they are due."""
+    remedies = list(finding.remedies.all())
+    holders = queries.holders_on([remedy.accountable_post_id for remedy in remedies], actor.today)
+    boxes = []
+    # One answer for each post and state: it does not depend on anything else of the remedy.
+    refusals: dict[tuple[int, str], str] = {}
+    for remedy in remedies:
+        reports = list(remedy.progress.all())
+        case = (remedy.accountable_post_id, remedy.state)
+        if case not in refusals:
+            refusals[case] = permissions.remedy_refusal(actor, remedy)
+        refusal = refusals[case]
+        late = (actor.today - remedy.due_on).days if remedy.is_overdue(actor.today) else 0
+        names = ", ".join(person.name for person in holders.get(remedy.accountable_post_id, []))
+        percent = reports[-1].percent if reports else 0
+        boxes.append(
+            RemedyBox(
+                remedy=remedy,
+                holders=names,
+                percent=percent if remedy.state == RemedyState.ACTIVE else 100,
+                reports=reports,
+                overdue_days=late,
+                may_report=not refusal,
+                refusal=refusal,
+            )
+        )
+    return boxes
+
+
+def _acts(
+    finding: Finding, offers: dict[Verb, MoveOffer], boxes: list[RemedyBox], *, may_answer: bool
+) -> list[Act]:
+    """Việc làm được, the most pressing first: that one is the main button."""
+    found = []
+    if _offered(offers, Verb.VERIFY_MENDED):
+        found.append(Act(reverse("finding_verification", args=[finding.pk]), _("Kiểm tra, xác nhận"), "check"))
+    found += [
+        Act(reverse("remedy_progress", args=[box.remedy.pk]), _("Báo cáo kết quả"), "edit")
+        for box in boxes
+        if box.may_report
+    ][:1]
+    if _offered(offers, Verb.ADD_REMEDY):
+        label = _("Thêm biện pháp") if boxes else _("Giao biện pháp")
+        found.append(Act(reverse("remedy_new", args=[finding.pk]), label, "plus"))
+    if may_answer:
+        found.append(Act(reverse("finding_answer", args=[finding.pk]), _("Ghi ý kiến của tôi"), "quote"))
+    if _offered(offers, Verb.REOPEN):
+        found.append(Act(reverse("finding_reopening", args=[finding.pk]), _("Mở lại"), "recurring"))
+    return found
+
+
+def _offered(offers: dict[Verb, MoveOffer], verb: Verb) -> bool:
+    return verb in offers and not offers[verb].refusal
+
+
+def _refusals(finding: Finding, offers: dict[Verb, MoveOffer]) -> list[str]:
+    """Vì sao thiếu nút: only the reason that matters in this state."""
+    wanted = {FindingState.REPORTED: Verb.VERIFY_MENDED, FindingState.OPEN: Verb.ADD_REMEDY}
+    verb = wanted.get(FindingState(finding.state))
+    offer = offers.get(verb) if verb else None
+    return [offer.refusal] if offer and offer.refusal else []
+
+
+def chain(actor: Actor, finding: Finding) -> Chain:
+    """Chuỗi lặp lại that the actor may see."""
+    links = queries.links_of(actor, finding)
+    confirmed = [link for link in links if link.state == LinkState.CONFIRMED]
+    earlier = [link for link in confirmed if link.finding_id == finding.pk]
+    years = sorted({link.earlier.found_on.year for link in earlier})
+    return Chain(
+        earlier=sorted(earlier, key=lambda link: link.earlier.found_on),
+        later=[link for link in confirmed if link.earlier_id == finding.pk],
+        to_decide=[link for link in links if link.state == LinkState.PROPOSED],
+        years=", ".join(map(str, years)),
+    )
+
+
+def quote(passage: Passage) -> Quote:
+    """Đoạn trích with some of the text around it, cut between words."""
+    text = passage.source.text
+    before = text[max(0, passage.start - AROUND) : passage.start].rpartition("\n")[2]
+    after = text[passage.end : passage.end + AROUND].partition("\n")[0]
+    if len(before) == AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if len(after) == AROUND:
+        after = f"{after.rpartition(' ')[0]}…"
+    return Quote(before, passage.text, after, passage.source_id, passage.source.original_name)
+
+
+def age_words(days: int) -> str:
+    """Tuổi của mục: "9 ngày", "4 tháng", "2 năm 3 tháng"."""
+    if days < 60:
+        return _("%(days)s ngày") % {"days": max(days, 0)}
+    months = days * 12 // 365
+    if months < 12:
+        return _("%(months)s tháng") % {"months": months}
+    years, rest = divmod(months, 12)
+    if not rest:
+        return _("%(years)s năm") % {"years": years}
+    return _("%(years)s năm %(months)s tháng") % {"years": years, "months": rest}

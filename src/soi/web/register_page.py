@@ -1,0 +1,181 @@
+"""Trang sổ theo dõi: rows, figures and picture of the same findings, in a constant number of queries."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from soi.base.actor import Actor, Capability
+from soi.findings.enums import FindingState
+from soi.findings.register import WANTING, RegisterFilter, RegisterRow, heat_map, register, rows_of
+from soi.org import queries as org
+from soi.web import register_links as links
+from soi.web.http import SignedInRequest
+
+# A list of more bodies than this helps nobody; the tree leads to each body's own register.
+MOST_BODIES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Số liệu trên đầu trang; the number opens its records."""
+
+    number: int
+    label: str
+    url: str
+    note: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Các ô lọc."""
+
+    kinds: list[links.Choice]
+    areas: list[links.Choice]
+    states: list[links.Choice]
+    periods: list[links.Choice]
+    bodies: list[links.Choice]
+    orders: list[links.Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """Mọi thứ trên trang sổ theo dõi."""
+
+    asked: RegisterFilter
+    by: str
+    rows: list[RegisterRow]
+    number: int
+    total: int
+    tiles: list[Tile]
+    picture: links.Picture
+    chips: list[links.Chip]
+    choices: Choices
+    query: str
+    by_links: tuple[tuple[str, str, bool], ...]
+    by_due: tuple[str, str]
+    by_found: tuple[str, str]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Đang lọc."""
+        return links.is_narrowed(self.asked)
+
+
+def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> RegisterView:
+    """The whole page for this filter; a page number beyond the last shows the last."""
+    actor, by = request.actor, "year" if request.GET.get("by") == "year" else "quarter"
+    tiles, total = _tiles(actor, asked)
+    number = _page_number(request.GET.get("page", ""), math.ceil(total / size))
+    found = register(actor, asked).select_related("organization")[(number - 1) * size : number * size]
+    # The picture is also the way from one cell to another: it keeps every condition but its own two.
+    base = replace(asked, area="", period="")
+    heat = heat_map(actor, base, by="year" if by == "year" else "quarter")
+    bodies = _bodies(actor, asked)
+    first_year = int(heat.periods[0][:4]) if heat.periods else actor.today.year
+    return RegisterView(
+        asked=asked,
+        by=by,
+        rows=rows_of(actor, found),
+        number=number,
+        total=total,
+        tiles=tiles,
+        picture=links.draw(heat, base, asked),
+        chips=_chips(actor, asked, bodies),
+        choices=Choices(
+            kinds=links.kind_choices(asked),
+            areas=links.area_choices(asked),
+            states=links.state_choices(asked),
+            periods=links.period_choices(asked, first=first_year, today=actor.today),
+            bodies=bodies,
+            orders=links.order_choices(asked),
+        ),
+        query=links.url_of(asked),
+        by_links=(
+            (_("Theo quý"), links.url_of(asked), by == "quarter"),
+            (_("Theo năm"), links.url_of(asked, by="year"), by == "year"),
+        ),
+        by_due=links.sort_link(asked, "due"),
+        by_found=links.sort_link(asked, "oldest", "newest"),
+    )
+
+
+def _page_number(text: str, pages: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return max(1, min(number, pages))
+
+
+def _tiles(actor: Actor, asked: RegisterFilter) -> tuple[list[Tile], int]:
+    """Bốn con số của những mục đang lọc, and how many there are in all; one query."""
+    overdue = register(actor, RegisterFilter(overdue=True)).order_by().values("pk")
+    counted = (
+        register(actor, asked)
+        .order_by()
+        .aggregate(
+            all=Count("pk"),
+            not_mended=Count("pk", filter=Q(kind__in=WANTING) & ~Q(state=FindingState.MENDED)),
+            overdue=Count("pk", filter=Q(pk__in=overdue)),
+            reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
+            recurrent=Count("pk", filter=Q(recurrent=True)),
+        )
+    )
+    of_all = _("trong %(count)s mục") % {"count": counted["all"]}
+    tiles = [
+        Tile(
+            counted["not_mended"],
+            _("Chưa khắc phục xong"),
+            links.url_of(replace(asked, state=asked.state or links.NOT_MENDED)),
+            of_all,
+        ),
+        Tile(
+            counted["overdue"],
+            _("Quá hạn"),
+            links.url_of(replace(asked, overdue=True)),
+            _("có biện pháp đã qua thời hạn"),
+            alert=counted["overdue"] > 0,
+        ),
+        Tile(
+            counted["reported"],
+            _("Chờ xác nhận"),
+            links.url_of(replace(asked, state=FindingState.REPORTED.value)),
+            _("đã báo cáo làm xong"),
+        ),
+        Tile(
+            counted["recurrent"],
+            _("Lặp lại"),
+            links.url_of(replace(asked, recurrent=True)),
+            _("đã từng nêu trước đó"),
+        ),
+    ]
+    return tiles, counted["all"]
+
+
+def _bodies(actor: Actor, asked: RegisterFilter) -> list[links.Choice]:
+    seen = org.visible_to(actor)
+    inside = seen.filter(org.scope(actor, Capability.READ, path="pk"), org.existing_on(actor.today))
+    rows = list(inside.values_list("pk", "name")[:MOST_BODIES])
+    if asked.organization_id and all(pk != asked.organization_id for pk, _name in rows):
+        rows += list(seen.filter(pk=asked.organization_id).values_list("pk", "name"))
+    return [links.Choice(str(pk), name, pk == asked.organization_id) for pk, name in rows]
+
+
+def _chips(actor: Actor, asked: RegisterFilter, bodies: list[links.Choice]) -> list[links.Chip]:
+    body = next((choice.label for choice in bodies if choice.chosen), "")
+    person = ""
+    if asked.person_id:
+        found = org.people_visible_to(actor).filter(pk=asked.person_id).first()
+        person = found.name if found else _("người được chọn")
+    return links.chips(
+        asked,
+        organization=_("%(body)s và cấp dưới") % {"body": body} if body else _unseen(asked),
+        person=person,
+        period=links.period_words(asked.period),
+    )
+
+
+def _unseen(asked: RegisterFilter) -> str:
+    return _("ngoài phạm vi được xem") if asked.organization_id else ""

@@ -1,0 +1,172 @@
+"""Sổ theo dõi: the register, one finding, and what is written into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from soi.base.actor import Capability
+from soi.findings import actions, permissions, queries, recurrence
+from soi.findings.models import Answer, Cause, Finding, Responsibility
+from soi.findings.register import RegisterFilter
+from soi.web import finding_page, register_page
+from soi.web.forms import findings as forms
+from soi.web.forms.fields import SoiForm, submit
+from soi.web.http import SignedInRequest
+
+PAGE_SIZE = 25
+
+
+def finding_list(request: SignedInRequest) -> HttpResponse:
+    """Sổ theo dõi: filters, figures, the picture, and the list, all of the same findings."""
+    chosen = RegisterFilter.read(request.GET)
+    shown = register_page.build(request, chosen, size=PAGE_SIZE)
+    page = Page(list(shown.rows), shown.number, Paginator(range(shown.total), PAGE_SIZE))
+    context = {"shown": shown, "page": page, "may_record": request.actor.may(Capability.RECORD)}
+    return render(request, "findings/list.html", context)
+
+
+def finding_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Một mục: where it comes from, why, whose responsibility, what is being done, and what I can do now."""
+    finding = queries.get(request.actor, pk)
+    return render(request, "findings/detail.html", finding_page.build(request.actor, finding))
+
+
+def finding_new(request: SignedInRequest) -> HttpResponse:
+    """Ghi mục mới."""
+    initial = {"found_on": request.actor.today, "organization": request.GET.get("org", "")}
+    form = forms.FindingForm(request.POST or None, actor=request.actor, initial=initial)
+
+    def act(data: dict[str, Any]) -> Finding:
+        cause, cause_kind = data.pop("cause"), data.pop("cause_kind")
+        return actions.record_finding(
+            actor=request.actor,
+            organization=data["organization"],
+            kind=data["kind"],
+            statement=data["statement"],
+            area=data["area"],
+            found_on=data["found_on"],
+            concerned=[actions.ConcernedEntry(body) for body in data["concerned"]],
+            causes=[actions.CauseEntry(cause_kind, cause)] if cause else [],
+            now=request.now,
+        )
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã ghi vào sổ. Mục này sẽ được theo dõi đến khi khắc phục xong."))
+        return redirect("finding_detail", done.pk)
+    return render(request, "findings/new.html", {"form": form}, status=status)
+
+
+def finding_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sửa nội dung, lĩnh vực; refused when somebody else was faster."""
+    finding = queries.get(request.actor, pk)
+    permissions.check_can_record(request.actor, finding.organization)
+    initial = {"version": finding.version, "statement": finding.statement, "area": finding.area}
+    form = forms.FindingEditForm(request.POST or None, initial=initial)
+
+    def act(data: dict[str, Any]) -> Finding:
+        version = data.pop("version")
+        return actions.edit_finding(
+            actor=request.actor, finding=finding, expected_version=version, now=request.now, **data
+        )
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã ghi nội dung mới. Nội dung cũ vẫn còn trong lịch sử."))
+        return redirect("finding_detail", pk)
+    return _form_page(request, finding, form, status, title=_("Sửa nội dung"), button=_("Ghi nội dung mới"))
+
+
+def finding_answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ý kiến của người được nêu."""
+    finding = queries.get(request.actor, pk)
+    permissions.check_can_answer(request.actor, finding)
+    form = forms.AnswerForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> Answer:
+        return actions.answer(actor=request.actor, finding=finding, text=data["text"], now=request.now)
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã ghi ý kiến của đồng chí. Ý kiến đi kèm mục này ở mọi nơi."))
+        return redirect("finding_detail", pk)
+    note = _("Ý kiến đứng ngay dưới mục này, ai xem mục cũng thấy, và không ai xóa được.")
+    return _form_page(
+        request, finding, form, status, title=_("Ý kiến của đồng chí"), button=_("Gửi ý kiến"), note=note
+    )
+
+
+def finding_cause(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thêm nguyên nhân."""
+    finding = queries.get(request.actor, pk)
+    permissions.check_can_record(request.actor, finding.organization)
+    form = forms.CauseForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> Cause:
+        return actions.add_cause(actor=request.actor, finding=finding, now=request.now, **data)
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã ghi nguyên nhân."))
+        return redirect("finding_detail", pk)
+    return _form_page(request, finding, form, status, title=_("Thêm nguyên nhân"), button=_("Ghi nguyên nhân"))
+
+
+def finding_responsibility(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thêm trách nhiệm của tập thể, người đứng đầu, cá nhân."""
+    finding = queries.get(request.actor, pk)
+    permissions.check_can_record(request.actor, finding.organization)
+    form = forms.ResponsibilityForm(
+        request.POST or None,
+        actor=request.actor,
+        posts=queries.posts_for_remedy(request.actor, finding),
+        initial={"organization": finding.organization_id},
+    )
+
+    def act(data: dict[str, Any]) -> Responsibility:
+        post = data["post"] if data["kind"] != "collective" else None
+        return actions.add_responsibility(
+            actor=request.actor,
+            finding=finding,
+            kind=data["kind"],
+            organization=post.organization if post else data["organization"],
+            post=post,
+            now=request.now,
+        )
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã ghi trách nhiệm."))
+        return redirect("finding_detail", pk)
+    note = _("Cá nhân được nêu sẽ thấy mục này trong Việc của tôi và được ghi ý kiến của mình.")
+    return _form_page(
+        request, finding, form, status, title=_("Thêm trách nhiệm"), button=_("Ghi trách nhiệm"), note=note
+    )
+
+
+def recurrence_decision(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đúng là lặp lại, hay không phải."""
+    link = queries.get_link(request.actor, pk)
+    confirmed = request.POST.get("decision") == "confirm"
+    recurrence.decide_recurrence(actor=request.actor, link=link, confirmed=confirmed, now=request.now)
+    messages.success(request, _("Đã ghi: đúng là lặp lại.") if confirmed else _("Đã ghi: không phải lặp lại."))
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        return redirect(target)
+    return redirect("finding_detail", link.finding_id)
+
+
+def _form_page(
+    request: SignedInRequest, finding: Finding, form: SoiForm, status: int, **words: str
+) -> HttpResponse:
+    """Trang biểu mẫu về một mục, with the finding's words above the form."""
+    context = {"form": form, "finding": finding, "back": reverse("finding_detail", args=[finding.pk]), **words}
+    return render(request, "findings/form.html", context, status=status)
