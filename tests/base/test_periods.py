@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_intersection_is_the_days_of_both(one: Period, other: Period) -> None:
 def test_joining_keeps_the_days_and_leaves_gaps_between(given_periods: list[Period]) -> None:
     joined = join_periods(given_periods)
     assert set().union(*map(days_of, joined)) == set().union(*map(days_of, given_periods))
-    for earlier, later in zip(joined, joined[1:], strict=False):
+    for earlier, later in pairwise(joined):
         assert earlier.end is not None
         assert earlier.end < later.start
     assert join_periods(joined) == joined

@@ -25,16 +25,11 @@ from soi.base.text import (
 
 # Written down by hand in the order of a dictionary (letters, then tones, syllable by syllable).
 DICTIONARY = """
-a|à|ả|ã|á|ạ|an|an bình|an cư|an ninh|àn|án|anh|ao|ăn|ắn|ân|ấn|ba|ba ba|ba lô|bà|bà con|bả|bã|bá|bạ|bách
-ban|ban thường vụ|bàn|bản|bãi|băng|biên bản|cán bộ|chỉ thị|chi bộ|chi đội|Chí Linh|da|dân vận|đa|đà|đá|Đảng bộ
+a|à|ả|ã|á|ạ|an|an bình|an cư|an ninh|àn|án|anh|ao|ăn|ắn|ân|ấn|ba|ba ba|ba lô|bà|bà con|bả|bã|bá|bạ|bách|bãi
+ban|ban thường vụ|bàn|bản|băng|biên bản|cán bộ|chi bộ|chi đội|chỉ thị|Chí Linh|da|dân vận|đa|đà|đá|Đảng bộ
 đảng ủy|đoàn|e|ê|hòa|hóa|học|ma|ma túy|mà|mả|mã|má|mạ|o|ô|ơ|tuân thủ|tuần chay|tuần tra|u|ư|xã|y|ỹ|ý
 """
 ENTRIES = [entry for entry in DICTIONARY.replace("\n", "|").split("|") if entry]
-# Where a human compiler slips, the rule decides: letters of the first syllable that differs, then its tone.
-ENTRIES.remove("bách")
-ENTRIES.remove("bãi")
-ENTRIES.remove("chi bộ")
-ENTRIES.remove("chi đội")
 
 PEOPLE = [
     "Lê Văn An",
@@ -65,7 +60,9 @@ TYPED_TWICE = [
     ("chi  \t bộ\n", "chi bộ"),
 ]
 
-letters = st.text(alphabet="aăâbcdđeêghiklmnoôơuưyqxAĐÊÔƯ àảãáạầấệộợữỳýỵ0123456789-.\u0301\u0323", max_size=25)
+letters = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơuưyqxAĐÊÔƯ àảãáạầấệộợữỳýỵ0123456789-.\u0301\u0323", max_size=25
+)
 anything = st.one_of(letters, st.text(max_size=25))
 
 
@@ -82,7 +79,7 @@ def test_people_stand_by_given_name_with_its_tone_then_family_name() -> None:
 
 def test_units_stand_by_number_not_by_digit() -> None:
     units = ["Đại đội 1", "Đại đội 2", "Đại đội 10", "Đại đội 10A", "Đại đội 91", "Đại đội 901"]
-    assert sorted(reversed(units), key=sort_key) == units
+    assert sorted(random.Random(2).sample(units, len(units)), key=sort_key) == units  # noqa: S311 (no secret)
     assert sort_key("Tổ 007") == sort_key("Tổ 7")
 
 
@@ -165,7 +162,9 @@ def test_a_longer_name_never_stands_before_its_beginning(start: str, rest: str) 
 
 def test_a_hundred_thousand_keys_take_little_time() -> None:
     dice = random.Random(1975)  # noqa: S311 (no secret)
-    words = [f"{a}{b}" for a in ("", "ng", "tr", "đ", "qu", "h") for b in ("uyễn", "ầm", "ức", "oà", "ăng", "ế")]
+    words = [
+        f"{a}{b}" for a in ("", "ng", "tr", "đ", "qu", "h") for b in ("uyễn", "ầm", "ức", "oà", "ăng", "ế")
+    ]
     names = [" ".join(dice.choices(words, k=3)) for _ in range(100_000)]
     started = time.process_time()
     keys = {person_sort_key(name) for name in names}

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -41,9 +47,7 @@ def test_right_password_opens_and_leads_back(client: Client, region: Region) -> 
     assert answer["Location"] == "/dang-nhap/?next=%2Fto-chuc%2F%3Fngay%3D2021-05-01"
     page = client.get(answer["Location"]).content.decode()
     assert 'name="next"' in page
-    answer = client.post(
-        LOGIN, {"login": "clerk", "password": PASSWORD, "next": "/to-chuc/?ngay=2021-05-01"}
-    )
+    answer = client.post(LOGIN, {"login": "clerk", "password": PASSWORD, "next": "/to-chuc/?ngay=2021-05-01"})
     assert answer["Location"] == "/to-chuc/?ngay=2021-05-01"
 
 
@@ -66,7 +70,14 @@ def test_known_and_unknown_names_get_the_same_answer(
 
 @pytest.mark.parametrize(
     "target",
-    ["https://xau.example/", "//xau.example/", "/\\xau.example", "javascript:alert(1)", "http:///xau", "\thttps://x"],
+    [
+        "https://xau.example/",
+        "//xau.example/",
+        "/\\xau.example",
+        "javascript:alert(1)",
+        "http:///xau",
+        "\thttps://x",
+    ],
 )
 def test_no_way_out_through_next(client: Client, region: Region, target: str) -> None:
     answer = client.post(LOGIN, {"login": "clerk", "password": PASSWORD, "next": target})
@@ -105,7 +116,10 @@ def test_a_locked_account_is_out_at_its_next_request(client: Client, region: Reg
 def test_a_new_password_ends_the_other_sessions(client: Client, region: Region) -> None:
     sign_in(client, "clerk")
     actions.reset_password(
-        actor=region.actor("admin"), user=region.users["clerk"], password="mot-cau-khac-han-1975", now=region.now
+        actor=region.actor("admin"),
+        user=region.users["clerk"],
+        password="mot-cau-khac-han-1975",
+        now=region.now,
     )
     assert not is_in(client)
 
@@ -202,7 +216,10 @@ def test_forms_from_elsewhere_are_refused(region: Region) -> None:
 def test_passwords_are_kept_by_argon2id(region: Region, settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # type: ignore[attr-defined]
     actions.reset_password(
-        actor=region.actor("admin"), user=region.users["clerk"], password="mot-cau-khac-han-1975", now=region.now
+        actor=region.actor("admin"),
+        user=region.users["clerk"],
+        password="mot-cau-khac-han-1975",
+        now=region.now,
     )
     region.users["clerk"].refresh_from_db()
     assert region.users["clerk"].password.startswith("argon2$argon2id$")

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def _measure_all(user: Any, rounds: int) -> dict[str, Measured]:
 
     client = Client()
     client.force_login(user)
-    return {name: _measure(lambda path=path: client.get(path), rounds) for name, path in _paths().items()}
+    return {name: _measure(partial(client.get, path), rounds) for name, path in _paths().items()}
 
 
 def _measure(ask: Callable[[], Any], rounds: int) -> Measured:
@@ -157,23 +158,25 @@ def _measure_floor(rounds: int) -> Measured:
 
 
 def _report(small: dict[str, Measured], large: dict[str, Measured], floor: Measured, findings: int) -> int:
-    typer.echo("")
-    head = f"{'Trang':<18} {'truy vấn':>9} {'p50':>8} {'p95':>8} {'truy vấn':>9} {'p50':>8} {'p95':>8} {'KB':>6} {'× sàn':>6}"
-    typer.echo(f"{'':<18} {f'{SMALL} nội dung':^27} {f'{findings} nội dung':^27}")
-    typer.echo(head)
+    columns = f"{'truy vấn':>9} {'p50':>8} {'p95':>8}"
+    typer.echo(f"\n{'':<18} {f'{SMALL} nội dung':^27} {f'{findings} nội dung':^27}")
+    typer.echo(f"{'Trang':<18} {columns} {columns} {'KB':>6} {'× sàn':>6}")
     missed = []
     for name, after in large.items():
-        before = small[name]
-        typer.echo(
-            f"{name:<18} {before.queries:>9} {before.p50:>8.1f} {before.p95:>8.1f} {after.queries:>9} "
-            f"{after.p50:>8.1f} {after.p95:>8.1f} {after.size / 1024:>6.1f} {after.p50 / floor.p50:>6.1f}"
-        )
-        missed += _missed(name, before, after)
-    typer.echo(f"{'sàn: Django trần':<18} {'':>9} {'':>8} {'':>8} {floor.queries:>9} {floor.p50:>8.1f} {floor.p95:>8.1f}")
-    typer.echo(f"Ngưỡng: số truy vấn bằng nhau và ≤ {QUERY_LIMIT}; p95 ≤ {P95_LIMIT_MS:.0f} ms (thời gian tính bằng ms)")
+        ratio = f"{after.size / 1024:>6.1f} {after.p50 / floor.p50:>6.1f}"
+        typer.echo(f"{name:<18} {_figures(small[name])} {_figures(after)} {ratio}")
+        missed += _missed(name, small[name], after)
+    typer.echo(f"{'sàn: Django trần':<18} {'':>27} {_figures(floor)}")
+    typer.echo(
+        f"Ngưỡng: số truy vấn bằng nhau và ≤ {QUERY_LIMIT}; p95 ≤ {P95_LIMIT_MS:.0f} ms (thời gian: ms)"
+    )
     for sentence in missed:
         typer.echo(f"KHÔNG ĐẠT  {sentence}")
     return 1 if missed else 0
+
+
+def _figures(measured: Measured) -> str:
+    return f"{measured.queries:>9} {measured.p50:>8.1f} {measured.p95:>8.1f}"
 
 
 def _missed(name: str, before: Measured, after: Measured) -> list[str]:

@@ -56,7 +56,12 @@ def build_bodies() -> tuple[User, list[Organization], list[Post]]:
 
 def _body(actor: Actor, name: str, parent: Organization | None, now: dt.datetime) -> Organization:
     return org.found_organization(
-        actor=actor, name=name, classification=Classification.PARTY_COMMITTEE, parent=parent, on=FOUNDED, now=now
+        actor=actor,
+        name=name,
+        classification=Classification.PARTY_COMMITTEE,
+        parent=parent,
+        on=FOUNDED,
+        now=now,
     )
 
 
@@ -87,7 +92,9 @@ def add_findings(count: int, bodies: list[Organization], posts: list[Post]) -> N
     Remedy.objects.bulk_create(remedies, batch_size=500)
     RemedyProgress.objects.bulk_create(
         [
-            RemedyProgress(remedy=row, on=row.created_on, percent=40, note="Đang làm", reporter_label="Đo tốc độ")
+            RemedyProgress(
+                remedy=row, on=row.created_on, percent=40, note="Đang làm", reporter_label="Đo tốc độ"
+            )
             for row in remedies[::3]
         ],
         batch_size=500,
@@ -97,7 +104,9 @@ def add_findings(count: int, bodies: list[Organization], posts: list[Post]) -> N
 
 def _finding(draw: random.Random, bodies: list[Organization], today: dt.date) -> Finding:
     kind = draw.choice([FindingKind.STRENGTH, FindingKind.LIMITATION, FindingKind.SHORTCOMING])
-    statement = f"{draw.choice(_SUBJECTS)} ở một số đơn vị {draw.choice(_FAULTS)}, đợt {draw.randrange(10_000)}"
+    statement = (
+        f"{draw.choice(_SUBJECTS)} ở một số đơn vị {draw.choice(_FAULTS)}, đợt {draw.randrange(10_000)}"
+    )
     found_on = today - dt.timedelta(days=draw.randrange(30, 5 * 365))
     state = FindingState.NOTED if kind == FindingKind.STRENGTH else draw.choice(
         [FindingState.OPEN, FindingState.IN_REMEDY, FindingState.IN_REMEDY, FindingState.REPORTED]

@@ -23,9 +23,12 @@ app.command(help="Cài đặt lần đầu: lập tổ chức đứng đầu và
 
 
 @app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, help="Lệnh quản trị của Django."
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    help="Lệnh quản trị của Django.",
 )
-def manage(context: typer.Context, command: Annotated[str, typer.Argument(help="Tên lệnh.")] = "help") -> None:
+def manage(
+    context: typer.Context, command: Annotated[str, typer.Argument(help="Tên lệnh.")] = "help"
+) -> None:
     """Chuyển tiếp cho Django."""
     from django.core.management import execute_from_command_line
 

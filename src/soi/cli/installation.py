@@ -24,7 +24,12 @@ def install(*, organization: str, name: str, username: str, password: str) -> No
     today = timezone.localdate(now)
     actor = system_actor("Cài đặt", today=today)
     body = org.found_organization(
-        actor=actor, name=organization, classification=Classification.PARTY_COMMITTEE, parent=None, on=today, now=now
+        actor=actor,
+        name=organization,
+        classification=Classification.PARTY_COMMITTEE,
+        parent=None,
+        on=today,
+        now=now,
     )
     post = staffing.add_post(
         actor=actor, organization=body, label="Quản trị hệ thống", role=PostRole.STAFF, start=today, now=now

@@ -17,7 +17,9 @@ def intake() -> None:
 
 @app.command(help="Đọc từng tệp và ghi mỗi bản đề xuất thành một tệp JSON.")
 def propose(
-    files: Annotated[list[Path], typer.Argument(help="Tệp .txt, .html, .docx, .pdf.", exists=True, dir_okay=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Tệp .txt, .html, .docx, .pdf.", exists=True, dir_okay=False)
+    ],
     out: Annotated[Path, typer.Option(help="Thư mục nhận kết quả.", file_okay=False)],
 ) -> None:
     """Đề xuất từ các tệp; a file that cannot be read is named with its reason, the others go on."""
@@ -25,10 +27,10 @@ def propose(
 
     failed = 0
     for result in propose_files(files, out):
-        if result.error:
+        if result.written is None:
             failed += 1
-            typer.echo(f"{result.path}: {result.error}", err=True)
+            typer.echo(f"{result.path}: {result.sentence}", err=True)
         else:
-            typer.echo(f"{result.path} → {result.output}")
+            typer.echo(f"{result.path} → {result.written}")
     if failed:
         raise typer.Exit(1)

@@ -8,12 +8,9 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from soi.sample import SampleResult
 
 Host = Annotated[str, typer.Option(help="Địa chỉ máy để nghe.")]
 Port = Annotated[int, typer.Option(help="Cổng.", min=1, max=65535)]
@@ -44,15 +41,8 @@ def demo(
     if fresh:
         _remove_sample(directory)
     _prepare()
-    result = _load_sample(directory)
-    typer.echo("")
-    typer.echo(f"  Soi đang chạy tại  http://{_shown(host)}:{port}/   (Ctrl+C để dừng)")
-    typer.echo(f"  Mật khẩu chung cho các tài khoản mẫu:  {result.password}")
-    typer.echo("")
-    for sign_in in result.sign_ins:
-        typer.echo(f"    {sign_in.username:<12} {sign_in.label}. {sign_in.what}")
-    typer.echo("")
-    typer.echo("  Mọi tổ chức, con người và sự việc trong dữ liệu mẫu đều là giả định.")
+    _load_sample(directory)
+    _welcome(host, port)
     _run(host, port)
 
 
@@ -101,17 +91,26 @@ def _remove_sample(directory: Path) -> None:
     shutil.rmtree(directory)
 
 
-def _load_sample(directory: Path) -> SampleResult:
+def _load_sample(directory: Path) -> None:
     from soi import sample
 
     if sample.is_loaded():
-        return sample.sign_ins()
+        return
     marker = directory / "sample.txt"
     marker.write_text("Dữ liệu mẫu giả định của Soi; có thể xóa cả thư mục này.\n", encoding="utf-8")
     started = time.monotonic()
-    result = sample.load(today=_today(), progress=_progress)
+    sample.load(today=_today(), progress=_progress)
     typer.echo(f"\rĐã nạp tổ chức mẫu trong {time.monotonic() - started:.0f} giây.".ljust(78))
-    return result
+
+
+def _welcome(host: str, port: int) -> None:
+    from soi.sample.signins import PASSWORD, SIGN_INS
+
+    typer.echo(f"\n  Soi đang chạy tại  http://{_shown(host)}:{port}/   (Ctrl+C để dừng)")
+    typer.echo(f"  Mật khẩu chung cho các tài khoản mẫu:  {PASSWORD}\n")
+    for sign_in in SIGN_INS:
+        typer.echo(f"    {sign_in.username:<12} {sign_in.label}. {sign_in.what}")
+    typer.echo("\n  Mọi tổ chức, con người và sự việc trong dữ liệu mẫu đều là giả định.\n")
 
 
 def _today() -> dt.date:
@@ -137,7 +136,9 @@ def _run(host: str, port: int) -> None:
     from soi.history import sealer
 
     stop = threading.Event()
-    thread = threading.Thread(target=sealer.run, args=(stop,), kwargs={"every": SEAL_EVERY_SECONDS}, daemon=True)
+    thread = threading.Thread(
+        target=sealer.run, args=(stop,), kwargs={"every": SEAL_EVERY_SECONDS}, daemon=True
+    )
     thread.start()
     try:
         uvicorn.run(

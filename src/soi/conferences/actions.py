@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid, NotFound
 from soi.base.text import fold, squash
 from soi.conferences import permissions
@@ -19,6 +19,8 @@ from soi.findings import permissions as findings
 from soi.findings.models import Finding
 from soi.history.actions import record
 from soi.org.models import Organization
+
+_RIGHT = Capability.RECORD
 
 
 @transaction.atomic
@@ -44,8 +46,8 @@ def record_conference(
         date_end=date_end, period=period, place=place, search_key=_search_key(organization, title, place),
     )  # fmt: skip
     record(
-        actor=actor, action="conferences.record", subject=conference, now=now, organization=organization,
-        kind=kind, title=title, date_start=date_start, date_end=date_end,
+        actor=actor, action="conferences.record", subject=conference, now=now, using=_RIGHT,
+        organization=organization, kind=kind, title=title, date_start=date_start, date_end=date_end,
     )  # fmt: skip
     return conference
 
@@ -81,7 +83,7 @@ def edit_conference(
     )
     if not taken:
         raise Conflict("Có người vừa sửa hội nghị này. Hãy tải lại trang, xem lại rồi sửa.")
-    record(actor=actor, action="conferences.edit", subject=conference, now=now, changed=changed)
+    record(actor=actor, action="conferences.edit", subject=conference, now=now, using=_RIGHT, changed=changed)
     conference.refresh_from_db()
     return conference
 
@@ -114,7 +116,13 @@ def add_site(
         raise Conflict("Hội nghị đã có điểm cầu chính.")
     site = Site.objects.create(conference=conference, name=name, is_main=is_main)
     record(
-        actor=actor, action="conferences.add_site", subject=conference, now=now, site=site, is_main=is_main
+        actor=actor,
+        action="conferences.add_site",
+        subject=conference,
+        now=now,
+        using=_RIGHT,
+        site=site,
+        is_main=is_main,
     )
     return site
 
@@ -139,7 +147,14 @@ def attach_source(
     row = ConferenceSource.objects.create(
         conference=conference, source=source, author=author, photographer=photographer, published=published
     )
-    record(actor=actor, action="conferences.attach_source", subject=conference, now=now, source=source)
+    record(
+        actor=actor,
+        action="conferences.attach_source",
+        subject=conference,
+        now=now,
+        using=_RIGHT,
+        source=source,
+    )
     return row
 
 
@@ -153,5 +168,12 @@ def attach_finding(
     if ConferenceFinding.objects.filter(finding=finding).exists():
         raise Conflict("Nội dung này đã thuộc một hội nghị.")
     row = ConferenceFinding.objects.create(conference=conference, finding=finding)
-    record(actor=actor, action="conferences.attach_finding", subject=conference, now=now, finding=finding)
+    record(
+        actor=actor,
+        action="conferences.attach_finding",
+        subject=conference,
+        now=now,
+        using=_RIGHT,
+        finding=finding,
+    )
     return row

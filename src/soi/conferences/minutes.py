@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.text import squash
 from soi.conferences import permissions
@@ -29,6 +29,8 @@ from soi.history.actions import record
 from soi.org.enums import WorkArea
 from soi.org.models import Person
 from soi.org.queries import post_labels, rank_of
+
+_RIGHT = Capability.RECORD
 
 
 @transaction.atomic
@@ -68,7 +70,7 @@ def record_attendance(
     kept = [role for role in AttendanceRole if role in roles] or [AttendanceRole.ATTEND]
     AttendanceRoleHeld.objects.bulk_create([AttendanceRoleHeld(attendance=row, role=role) for role in kept])
     record(
-        actor=actor, action="conferences.record_attendance", subject=conference, now=now,
+        actor=actor, action="conferences.record_attendance", subject=conference, now=now, using=_RIGHT,
         person=person, roles=kept, rank=row.rank, posts=row.posts, presence=presence,
     )  # fmt: skip
     return row
@@ -105,7 +107,7 @@ def add_conclusions(
         for number, item in enumerate(conclusions, start=last + 1)
     )
     record(
-        actor=actor, action="conferences.add_conclusions", subject=conference, now=now,
+        actor=actor, action="conferences.add_conclusions", subject=conference, now=now, using=_RIGHT,
         conclusions=[row.statement for row in rows],
     )  # fmt: skip
     return rows
@@ -120,7 +122,12 @@ def add_common_cause(
     _say(statement, "Hãy ghi nguyên nhân.")
     row = CommonCause.objects.create(conference=conference, statement=statement, passage=passage)
     record(
-        actor=actor, action="conferences.add_common_cause", subject=conference, now=now, statement=statement
+        actor=actor,
+        action="conferences.add_common_cause",
+        subject=conference,
+        now=now,
+        using=_RIGHT,
+        statement=statement,
     )
     return row
 
@@ -146,7 +153,7 @@ def add_cited_document(
         conference=conference, type=type, number=number, name=name, issuer=issuer, date=date, passage=passage
     )
     record(
-        actor=actor, action="conferences.add_cited_document", subject=conference, now=now,
+        actor=actor, action="conferences.add_cited_document", subject=conference, now=now, using=_RIGHT,
         type=type, number=number, name=name, issuer=issuer, date=date,
     )  # fmt: skip
     return row
@@ -169,7 +176,7 @@ def add_decision(
         raise Invalid("Hãy chọn xếp loại, khen thưởng hay kỷ luật.", {"kind": "Chọn một loại."})
     row = Decision.objects.create(conference=conference, kind=kind, statement=statement, passage=passage)
     record(
-        actor=actor, action="conferences.add_decision", subject=conference, now=now,
+        actor=actor, action="conferences.add_decision", subject=conference, now=now, using=_RIGHT,
         kind=kind, statement=statement,
     )  # fmt: skip
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
@@ -23,7 +23,7 @@ _files = get_asgi_application()
 def _pages() -> Any:
     from soi.config.wsgi import application as wsgi
 
-    return WSGIMiddleware(wsgi, workers=PAGE_THREADS)
+    return WSGIMiddleware(cast(Any, wsgi), workers=PAGE_THREADS)
 
 
 _page_app = _pages()
@@ -32,7 +32,7 @@ _page_app = _pages()
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Static files go to Django's ASGI side (more than twice as fast there), every page to the threads."""
     if scope["type"] == "http" and scope["path"].startswith("/static/"):
-        await _files(scope, receive, send)
+        await _files(dict(scope), receive, send)
     elif scope["type"] == "http":
         await _page_app(scope, receive, send)
     elif scope["type"] == "lifespan":

@@ -49,7 +49,9 @@ def database(directory: Path) -> dict[str, Any]:
         return _sqlite(directory)
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("SOI_DATABASE_URL phải có dạng postgresql://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu")
+        raise ImproperlyConfigured(
+            "SOI_DATABASE_URL phải có dạng postgresql://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -84,5 +86,9 @@ def cache() -> dict[str, Any]:
     """Bộ nhớ đệm: Redis when ``SOI_REDIS_URL`` is set, else the memory of this one process."""
     url = os.environ.get("SOI_REDIS_URL", "")
     if url:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "soi"}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "soi",
+        }
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "soi"}

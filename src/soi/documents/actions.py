@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.text import fold
 from soi.documents import permissions, storage
@@ -27,6 +27,8 @@ from soi.history.actions import record
 from soi.org.models import Organization
 
 _UNREAD = "application/octet-stream"
+
+_RIGHT = Capability.RECORD
 
 
 class AlreadyReceived(Conflict):
@@ -167,8 +169,8 @@ def _write_row(
         search_key=fold(f"{parcel.name} {parcel.note} {result.text}"),
     )
     record(
-        actor=actor, action="documents.receive", subject=source, now=now, organization=organization,
-        name=parcel.name, sha256=parcel.sha256, origin=parcel.origin, size=len(parcel.data),
+        actor=actor, action="documents.receive", subject=source, now=now, using=_RIGHT,
+        organization=organization, name=parcel.name, sha256=parcel.sha256, origin=parcel.origin, size=len(parcel.data),
     )  # fmt: skip
     return source
 

@@ -1,4 +1,7 @@
-"""Lập, sửa, bổ sung một nội dung, and the answer of the person it names. Remedies: ``remedies``; links: ``recurrence``."""
+"""Lập, sửa, bổ sung một nội dung, and the answer of the person it names.
+
+What mends it stands in ``remedies``, what makes it come back in ``recurrence``.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class ConcernedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ResponsibilityEntry:
-    """Một trách nhiệm được nhập. The person may be left out: who held the post on the day of the finding is taken."""
+    """Một trách nhiệm được nhập. Without a person, who held the post on the day of the finding is taken."""
 
     kind: ResponsibilityKind
     organization: Organization
@@ -99,8 +102,9 @@ def record_finding(
     links = recurrence.compare_with_earlier(actor, finding)
     record(
         actor=actor, action="findings.record_finding", subject=finding, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.RECORD),
-        organization=organization, kind=finding.kind, area=finding.area, statement=statement, found_on=found_on,
+        using=Capability.RECORD,
+        organization=organization, kind=finding.kind, area=finding.area, statement=statement,
+        found_on=found_on, passage=passage.pk if passage else None,
         concerned=[body.organization for body in concerned], causes=[cause.statement for cause in causes],
         responsible=[str(entry.person or entry.post or entry.organization) for entry in responsibilities],
         looks_like=[link.earlier_id for link in links],
@@ -137,7 +141,7 @@ def edit_finding(
     current.refresh_from_db(fields=["version"])
     record(
         actor=actor, action="findings.edit_finding", subject=current, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.RECORD),
+        using=Capability.RECORD,
         old_statement=old_statement, statement=wording, old_area=old_area, area=current.area,
     )  # fmt: skip
     return current
@@ -151,7 +155,7 @@ def add_concerned(
     permissions.check_can_change(actor, finding)
     body = _concern(actor, finding, ConcernedEntry(organization, as_written))
     record(
-        actor=actor, action="findings.add_concerned", subject=finding, now=now,
+        actor=actor, action="findings.add_concerned", subject=finding, now=now, using=Capability.RECORD,
         organization=organization, as_written=body.as_written,
     )  # fmt: skip
     return body
@@ -171,7 +175,7 @@ def add_cause(
     permissions.check_can_change(actor, finding)
     cause = _add_cause(finding, CauseEntry(kind, statement, passage))
     record(
-        actor=actor, action="findings.add_cause", subject=finding, now=now,
+        actor=actor, action="findings.add_cause", subject=finding, now=now, using=Capability.RECORD,
         kind=cause.kind, statement=cause.statement,
     )  # fmt: skip
     return cause
@@ -195,7 +199,7 @@ def add_responsibility(
     permissions.check_can_change(actor, finding)
     row = _hold_responsible(actor, finding, ResponsibilityEntry(kind, organization, post, person))
     record(
-        actor=actor, action="findings.add_responsibility", subject=finding, now=now,
+        actor=actor, action="findings.add_responsibility", subject=finding, now=now, using=Capability.RECORD,
         kind=row.kind, organization=organization, post=row.post, person=row.person,
     )  # fmt: skip
     return row
@@ -203,18 +207,18 @@ def add_responsibility(
 
 @transaction.atomic
 def answer(*, actor: Actor, finding: Finding, text: str, now: dt.datetime) -> Answer:
-    """Ý kiến của người được nêu: stands beside the finding wherever it is shown. A later one is added, not replaced."""
-    permissions.check_can_answer(actor, finding)
+    """Ý kiến của người được nêu: stands beside the finding wherever it is shown; a later one is added."""
+    person_id = permissions.check_can_answer(actor, finding)
     text = nfc(text)
     if not text:
         raise Invalid("Hãy ghi ý kiến của đồng chí.", {"text": "Chưa có nội dung."})
-    row = Answer.objects.create(finding=finding, person_id=actor.person_id, at=now, text=text)
+    row = Answer.objects.create(finding=finding, person_id=person_id, at=now, text=text)
     record(actor=actor, action="findings.answer", subject=finding, now=now, text=text)
     return row
 
 
 def fresh(finding: Finding) -> Finding:
-    """Bản mới nhất, locked until the transaction ends, so that two acts at once cannot both believe the old state."""
+    """Bản mới nhất, locked until the transaction ends: of two acts at once, the second sees the first."""
     return Finding.objects.select_for_update(of=("self",)).select_related("organization").get(pk=finding.pk)
 
 
@@ -231,12 +235,14 @@ def _stated(statement: str) -> str:
 def _check_day(actor: Actor, organization: Organization, found_on: dt.date) -> None:
     if found_on > actor.today:
         raise Invalid(
-            f"Ngày nêu {found_on:%d/%m/%Y} chưa tới. Hãy ghi ngày hội nghị hoặc ngày kiểm tra đã nêu nội dung này.",
+            f"Ngày nêu {found_on:%d/%m/%Y} chưa tới. "
+            "Hãy ghi ngày hội nghị hoặc ngày kiểm tra đã nêu nội dung này.",
             {"found_on": "Chọn ngày không muộn hơn hôm nay."},
         )
     if not organization.exists_on(found_on):
         raise Invalid(
-            f"{organization} không tồn tại vào ngày {found_on:%d/%m/%Y}. Hãy kiểm tra lại ngày nêu và tổ chức.",
+            f"{organization} không tồn tại vào ngày {found_on:%d/%m/%Y}. "
+            "Hãy kiểm tra lại ngày nêu và tổ chức.",
             {"found_on": "Ngày nằm ngoài thời gian tổ chức tồn tại."},
         )
 
@@ -303,7 +309,10 @@ def _who_held(entry: ResponsibilityEntry, people: list[Person], day: dt.date) ->
         return f"Ngày {day:%d/%m/%Y} chưa ghi ai giữ chức {entry.post}. Hãy bổ sung thời gian giữ chức trước."
     if entry.person is None:
         return f"Ngày {day:%d/%m/%Y} chức {entry.post} có nhiều người giữ: {names}. Hãy chọn một người."
-    return f"{entry.person} không giữ chức {entry.post} vào ngày {day:%d/%m/%Y}; ngày đó chức này do {names} giữ."
+    return (
+        f"{entry.person} không giữ chức {entry.post} vào ngày {day:%d/%m/%Y}; "
+        f"ngày đó chức này do {names} giữ."
+    )
 
 
 def _somebody_was_faster(current: Finding, wording: str) -> str:
@@ -312,5 +321,6 @@ def _somebody_was_faster(current: Finding, wording: str) -> str:
     at = f" lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else ""
     return (
         f"{who} đã sửa nội dung này{at}, sau khi đồng chí mở trang. Bản đã lưu: «{current.statement}». "
-        f"Bản của đồng chí chưa lưu nhưng không mất: «{wording}». Hãy mở lại trang, đối chiếu hai bản rồi lưu."
+        f"Bản của đồng chí chưa lưu nhưng không mất: «{wording}». "
+        "Hãy mở lại trang, đối chiếu hai bản rồi lưu."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
@@ -49,11 +50,15 @@ def check_can_change(actor: Actor, finding: Finding) -> None:
 def check_can_report(actor: Actor, remedy: Remedy) -> str:
     """Báo cáo biện pháp: the holder of the accountable post, or a recorder of that body on its behalf.
 
-    Returns on whose behalf: the label of the post where a recorder reports, empty for the holder.
+    Returns on whose behalf: the post where a recorder reports, the lender where a delegate does, empty for
+    the holder.
     """
     check_sees(actor, remedy.finding)
     if remedy.accountable_post_id in actor.post_ids:
-        return ""
+        lenders = {
+            grant.on_behalf_of for grant in actor.grants if grant.post_id == remedy.accountable_post_id
+        }
+        return "" if "" in lenders else ", ".join(sorted(lenders))
     post = remedy.accountable_post
     if in_scope(actor, Capability.RECORD, post.organization_id):
         return f"{post.label}, {post.organization}"
@@ -63,8 +68,11 @@ def check_can_report(actor: Actor, remedy: Remedy) -> str:
     )
 
 
-def check_can_verify(actor: Actor, finding: Finding) -> None:
-    """Xác nhận, yêu cầu làm tiếp, mở lại: by somebody of this or a higher level who had no part in it."""
+def check_can_verify(actor: Actor, finding: Finding) -> int:
+    """Xác nhận, yêu cầu làm tiếp, mở lại: by somebody of this or a higher level who had no part in it.
+
+    Returns the person who judges.
+    """
     check_sees(actor, finding)
     if actor.person_id is None:
         raise NotAllowed("Việc xác nhận khắc phục phải do một người có tên thực hiện, không do hệ thống.")
@@ -74,14 +82,16 @@ def check_can_verify(actor: Actor, finding: Finding) -> None:
             "Việc này do người kiểm tra hoặc cấp ủy có thẩm quyền làm."
         )
     _check_no_stake(actor, finding)
+    return actor.person_id
 
 
-def check_can_answer(actor: Actor, finding: Finding) -> None:
-    """Ghi ý kiến: only the person whom the finding names, whatever post they hold today."""
+def check_can_answer(actor: Actor, finding: Finding) -> int:
+    """Ghi ý kiến: only the person whom the finding names, whatever post they hold today; returns who."""
     check_sees(actor, finding)
     named = Responsibility.objects.filter(finding=finding, person__isnull=False)
-    if not named.filter(person_id=actor.person_id).exists():
+    if actor.person_id is None or not named.filter(person_id=actor.person_id).exists():
         raise NotAllowed("Chỉ người được nêu tên trong nội dung này mới ghi ý kiến của mình vào đây.")
+    return actor.person_id
 
 
 def check_can_decide_recurrence(actor: Actor, link: RecurrenceLink) -> None:
@@ -99,7 +109,8 @@ def _check_no_stake(actor: Actor, finding: Finding) -> None:
         raise NotAllowed(f"Đồng chí không xác nhận được nội dung này vì đồng chí {reason}. {_SOMEBODY_ELSE}")
     if reason := _stake_in(finding, lenders_stake(actor)):
         raise NotAllowed(
-            f"Đồng chí không xác nhận được nội dung này vì đang nhận ủy quyền của người {reason}. {_SOMEBODY_ELSE}"
+            "Đồng chí không xác nhận được nội dung này vì đang nhận ủy quyền "
+            f"của người {reason}. {_SOMEBODY_ELSE}"
         )
 
 
@@ -148,9 +159,7 @@ def moves_for(actor: Actor, finding: Finding) -> list[MoveOffer]:
     state = FindingState(finding.state)
     return [
         MoveOffer(
-            verb,
-            str(verb.label),
-            policies.refusal(state, verb) or _sentence(lambda c=check: c(actor, finding)),
+            verb, str(verb.label), policies.refusal(state, verb) or _sentence(partial(check, actor, finding))
         )
         for verb, check in checks.items()
     ]
@@ -159,26 +168,26 @@ def moves_for(actor: Actor, finding: Finding) -> list[MoveOffer]:
 def remedy_refusal(actor: Actor, remedy: Remedy) -> str:
     """Vì sao không báo cáo được biện pháp này; empty when the actor may."""
     return policies.remedy_refusal(RemedyState(remedy.state)) or _sentence(
-        lambda: check_can_report(actor, remedy)
+        partial(check_can_report, actor, remedy)
     )
 
 
 def edit_refusal(actor: Actor, finding: Finding) -> str:
     """Vì sao không sửa được; empty when the actor may."""
     return policies.edit_refusal(FindingState(finding.state)) or _sentence(
-        lambda: check_can_change(actor, finding)
+        partial(check_can_change, actor, finding)
     )
 
 
 def answer_refusal(actor: Actor, finding: Finding) -> str:
     """Vì sao không ghi ý kiến được; empty when the actor may."""
-    return _sentence(lambda: check_can_answer(actor, finding))
+    return _sentence(partial(check_can_answer, actor, finding))
 
 
 def recurrence_refusal(actor: Actor, link: RecurrenceLink) -> str:
     """Vì sao không quyết định được; empty when the actor may."""
     return policies.link_refusal(LinkState(link.state)) or _sentence(
-        lambda: check_can_decide_recurrence(actor, link)
+        partial(check_can_decide_recurrence, actor, link)
     )
 
 

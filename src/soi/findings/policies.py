@@ -1,4 +1,4 @@
-"""Trạng thái có cho phép không: no user, no database. A refusal is the sentence that page, tooltip and API show."""
+"""Trạng thái có cho phép không: no user, no database. A refusal is the sentence that every door shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Đọc sổ theo dõi: what an actor may see, one finding with its parts, what is due from whom, who may judge."""
+"""Đọc sổ theo dõi: what an actor may see, one finding and its parts, what is due from whom, who may judge."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ OUT_OF_SIGHT = "Không tìm thấy nội dung này, hoặc nội dung nằm ngo�
 
 
 def visible_to(actor: Actor) -> QuerySet[Finding]:
-    """Nội dung được thấy: of or about a body one may read, naming oneself, or with a remedy due from one's post."""
+    """Nội dung được thấy: of or about a body one may read, naming oneself, or with a remedy due from one."""
     if actor.is_system:
         return Finding.objects.all()
     reached = FindingBody.objects.filter(scope(actor, Capability.READ, path="organization"))
-    named = Responsibility.objects.filter(person_id=actor.person_id, person__isnull=False)
+    named = Responsibility.objects.filter(person_id=actor.person_id or 0)
     owed = Remedy.objects.filter(accountable_post_id__in=actor.post_ids)
     return Finding.objects.filter(
         Q(pk__in=reached.values("finding_id"))
@@ -99,19 +99,19 @@ def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
 
 
 def accountable_holder(remedy: Remedy, on: dt.date) -> Person | None:
-    """Người chịu trách nhiệm chính trong ngày: follows from the post and the date; None when the post stood empty."""
+    """Người chịu trách nhiệm chính trong ngày: follows from post and date; None when the post was empty."""
     held = holders_on([remedy.accountable_post_id], on).get(remedy.accountable_post_id, [])
     return held[0] if held else None
 
 
 def history_of(finding: Finding) -> QuerySet[Event]:
-    """Lịch sử của nội dung, its remedies and its links of recurrence. The caller has checked that it may be seen."""
+    """Lịch sử của nội dung, its remedies and its links. The caller has checked that it may be seen."""
     links = RecurrenceLink.objects.filter(finding=finding)
     return events_of(finding, *Remedy.objects.filter(finding=finding), *links)
 
 
 def links_of(actor: Actor, finding: Finding) -> list[RecurrenceLink]:
-    """Liên kết lặp lại, to earlier findings and from later ones, where both ends are in sight; not the rejected."""
+    """Liên kết lặp lại, to earlier findings and from later ones, both ends in sight; not the rejected."""
     links = _links_seen(actor).filter(Q(finding=finding) | Q(earlier=finding))
     return list(links.exclude(state=LinkState.REJECTED))
 
@@ -137,7 +137,7 @@ def posts_for_remedy(actor: Actor) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Liên quan: why somebody may not confirm that a finding is mended. ``people`` is one, or those who lent to one."""
+    """Liên quan: why somebody may not confirm a finding. ``people``: one person, or those who lent to one."""
 
     people: tuple[int, ...]
 
@@ -171,8 +171,8 @@ def own_stake(actor: Actor) -> Stake:
 
 
 def lenders_stake(actor: Actor) -> Stake:
-    """Những người đang ủy quyền cho người thực hiện: whoever acts for somebody is no outsider to what they did."""
-    lent = Delegation.objects.filter(held_on(actor.today), delegate_id=actor.person_id, ended_at=None)
+    """Những người đang ủy quyền cho người thực hiện: who acts for somebody is no outsider to their work."""
+    lent = Delegation.objects.filter(held_on(actor.today), delegate_id=actor.person_id or 0, ended_at=None)
     return Stake(tuple(lent.values_list("delegator_id", flat=True)))
 
 
@@ -228,7 +228,7 @@ def recurrence_to_decide(actor: Actor) -> QuerySet[RecurrenceLink]:
 
 def about_me(actor: Actor) -> QuerySet[Finding]:
     """Nội dung nêu tên tôi, newest first, wherever I stand today."""
-    named = Responsibility.objects.filter(person_id=actor.person_id, person__isnull=False)
+    named = Responsibility.objects.filter(person_id=actor.person_id or 0)
     return Finding.objects.filter(pk__in=named.values("finding_id")).select_related("organization")
 
 

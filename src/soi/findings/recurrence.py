@@ -40,12 +40,12 @@ class _Earlier:
 
 @transaction.atomic
 def propose_recurrence(*, actor: Actor, finding: Finding, now: dt.datetime) -> list[RecurrenceLink]:
-    """Tìm nội dung giống trong ba năm trước; returns the links that are new. Records one event, also for none."""
+    """Tìm nội dung giống trong ba năm trước; returns the new links, and tells the history also of none."""
     permissions.check_can_change(actor, finding)
     links = compare_with_earlier(actor, finding)
     record(
         actor=actor, action="findings.propose_recurrence", subject=finding, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.RECORD),
+        using=Capability.RECORD,
         looks_like=[{"id": link.earlier_id, "similarity": link.similarity} for link in links],
     )  # fmt: skip
     return links
@@ -67,7 +67,7 @@ def decide_recurrence(
         current.finding.save(update_fields=["recurrent"])
     record(
         actor=actor, action="findings.decide_recurrence", subject=current, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.VERIFY),
+        using=Capability.VERIFY,
         finding=current.finding, earlier=current.earlier_id, decision=current.state,
     )  # fmt: skip
     return current

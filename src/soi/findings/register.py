@@ -1,4 +1,4 @@
-"""Sổ theo dõi: the list of findings, filtered and searched, and the picture of areas by periods. Reading only."""
+"""Sổ theo dõi: the list of findings, filtered and searched, and the picture of areas by periods."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RegisterFilter:
 
     @classmethod
     def read(cls, asked: Mapping[str, object]) -> RegisterFilter:
-        """Từ địa chỉ trang: what is not known is left out, never an error. Takes a QueryDict or a plain mapping."""
+        """Từ địa chỉ trang (QueryDict or plain mapping): what is not known is left out, never an error."""
         period, order = _one(asked, "period"), _one(asked, "order")
         return cls(
             kinds=tuple(kind for kind in _many(asked, "kind") if kind in FindingKind.values),
@@ -84,7 +84,7 @@ class RegisterFilter:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """Một dòng: the finding and what a list shows of its remedies. ``remedy`` is the first not yet confirmed."""
+    """Một dòng: a finding and what a list shows of its remedies; ``remedy``: the first not yet confirmed."""
 
     finding: Finding
     remedy: Remedy | None
@@ -152,7 +152,7 @@ def heat_map(actor: Actor, asked: RegisterFilter, *, by: heat.By = "year") -> he
 
 
 def cell_filter(asked: RegisterFilter, *, area: str = "", period: str = "") -> RegisterFilter:
-    """Sổ đằng sau một ô: the register that shows exactly the findings counted in a cell, a row or a column."""
+    """Sổ đằng sau một ô: the register of exactly the findings counted in a cell, a row or a column."""
     return replace(_wanting(asked), area=area or asked.area, period=period or asked.period)
 
 

@@ -1,4 +1,4 @@
-"""Biện pháp và việc khắc phục: give, report, confirm by another, return, reopen. The only code that writes them."""
+"""Biện pháp và việc khắc phục: give, report, confirm by another, return, reopen; only here written."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from soi.history.actions import record
 from soi.org.models import Post
 from soi.org.queries import in_scope
 
+_VERDICTS = {
+    Outcome.MENDED: Verb.VERIFY_MENDED,
+    Outcome.RETURNED: Verb.RETURN_FOR_MORE,
+    Outcome.REOPENED: Verb.REOPEN,
+}
+
 
 @transaction.atomic
 def add_remedy(
@@ -37,8 +43,8 @@ def add_remedy(
 ) -> Remedy:
     """Giao biện pháp khắc phục: one accountable post, a deliverable and a date, or it does not exist.
 
-    ``historic``: taken from an old paper, so both dates may lie in the past. Raises Invalid with a better wording
-    where the remedy only exhorts.
+    ``historic``: taken from an old paper, so both dates may lie in the past. Raises Invalid, with a better
+    wording where the remedy only exhorts.
     """
     permissions.check_can_change(actor, finding)
     current = fresh(finding)
@@ -60,7 +66,7 @@ def add_remedy(
     _settle(current, state)
     record(
         actor=actor, action="findings.add_remedy", subject=remedy, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.RECORD),
+        using=Capability.RECORD,
         finding=current, statement=remedy.statement, accountable_post=accountable_post,
         organization=accountable_post.organization, deliverable=remedy.deliverable, due_on=due_on,
         created_on=given_on, historic=historic,
@@ -86,11 +92,13 @@ def report_progress(
     permissions.check_state(policies.remedy_refusal(RemedyState(current.state)))
     if not 0 <= percent <= 100:
         raise Invalid("Tiến độ là số phần trăm từ 0 đến 100.", {"percent": "Ghi số từ 0 đến 100."})
-    progress = _write_progress(actor, current, percent, note, evidence, on, behalf)
+    progress = _write_progress(
+        actor, current, percent=percent, note=note, evidence=evidence, on=on, behalf=behalf
+    )
     record(
         actor=actor, action="findings.report_progress", subject=current, now=now,
-        on_behalf_of=behalf or actor.on_behalf_of(Capability.READ),
-        finding=finding, percent=percent, note=progress.note, on=progress.on, evidence=evidence,
+        finding=finding, on_behalf=behalf, percent=percent, note=progress.note, on=progress.on,
+        evidence=evidence,
     )  # fmt: skip
     return progress
 
@@ -111,14 +119,15 @@ def report_done(
     permissions.check_state(policies.remedy_refusal(RemedyState(current.state)))
     others = Remedy.objects.filter(finding=finding, state=RemedyState.ACTIVE).exclude(pk=current.pk).count()
     state = policies.next_state(FindingState(finding.state), Verb.REPORT_DONE, active_remedies=others)
-    progress = _write_progress(actor, current, 100, note, evidence, on, behalf)
+    progress = _write_progress(
+        actor, current, percent=100, note=note, evidence=evidence, on=on, behalf=behalf
+    )
     current.state, current.reported_on = RemedyState.REPORTED, progress.on
     current.save(update_fields=["state", "reported_on"])
     _settle(finding, state)
     record(
         actor=actor, action="findings.report_done", subject=current, now=now,
-        on_behalf_of=behalf or actor.on_behalf_of(Capability.READ),
-        finding=finding, note=progress.note, on=progress.on, evidence=evidence, state=state,
+        finding=finding, on_behalf=behalf, note=progress.note, on=progress.on, evidence=evidence, state=state,
     )  # fmt: skip
     return current
 
@@ -128,8 +137,10 @@ def return_for_more(
     *, actor: Actor, finding: Finding, note: str, now: dt.datetime, evidence: Source | None = None
 ) -> Finding:
     """Chưa đạt, làm tiếp: every remedy that was reported done is active again."""
-    current, state = _judged(actor, finding, Verb.RETURN_FOR_MORE, active_remedies=1)
-    verification = _verify(actor, current, Outcome.RETURNED, note, evidence, what="còn thiếu gì")
+    verifier, current, state = _judged(actor, finding, Verb.RETURN_FOR_MORE, active_remedies=1)
+    verification = _verify(
+        actor, verifier, current, Outcome.RETURNED, note=note, evidence=evidence, what="còn thiếu gì"
+    )
     _set_remedies(current, RemedyState.REPORTED, RemedyState.ACTIVE)
     _settle(current, state)
     _record_verdict(actor, current, verification, now)
@@ -141,8 +152,10 @@ def verify_mended(
     *, actor: Actor, finding: Finding, note: str, now: dt.datetime, evidence: Source | None = None
 ) -> Finding:
     """Xác nhận đã khắc phục: the only way to close a finding, and only by somebody who had no part in it."""
-    current, state = _judged(actor, finding, Verb.VERIFY_MENDED, active_remedies=0)
-    verification = _verify(actor, current, Outcome.MENDED, note, evidence, what="đã kiểm tra thế nào")
+    verifier, current, state = _judged(actor, finding, Verb.VERIFY_MENDED, active_remedies=0)
+    verification = _verify(
+        actor, verifier, current, Outcome.MENDED, note=note, evidence=evidence, what="đã kiểm tra thế nào"
+    )
     _set_remedies(current, RemedyState.REPORTED, RemedyState.CONFIRMED)
     current.mended_on = verification.on
     _settle(current, state)
@@ -154,16 +167,18 @@ def verify_mended(
 def reopen(
     *, actor: Actor, finding: Finding, reason: str, now: dt.datetime, again: Sequence[Remedy] = ()
 ) -> Finding:
-    """Mở lại một nội dung đã khắc phục. The remedies in ``again`` are to be done once more; without, it needs new ones."""
-    current, state = _judged(actor, finding, Verb.REOPEN, active_remedies=len(again))
+    """Mở lại nội dung đã khắc phục: the remedies ``again`` are done once more; without, it needs new ones."""
+    verifier, current, state = _judged(actor, finding, Verb.REOPEN, active_remedies=len(again))
     chosen = Remedy.objects.filter(finding=current, pk__in=[remedy.pk for remedy in again])
     if chosen.count() != len(set(again)):
         raise NotFound("Có biện pháp được chọn không thuộc nội dung này.")
-    verification = _verify(actor, current, Outcome.REOPENED, reason, None, what="lý do mở lại")
+    verification = _verify(
+        actor, verifier, current, Outcome.REOPENED, note=reason, evidence=None, what="lý do mở lại"
+    )
     chosen.update(state=RemedyState.ACTIVE, reported_on=None)
     current.mended_on = None
     _settle(current, state)
-    _record_verdict(actor, current, verification, now, again=list(again))
+    _record_verdict(actor, current, verification, now, again)
     return current
 
 
@@ -177,10 +192,14 @@ def _locked(remedy: Remedy) -> tuple[Finding, Remedy]:
 
 def _judged(
     actor: Actor, finding: Finding, verb: Verb, *, active_remedies: int
-) -> tuple[Finding, FindingState]:
-    permissions.check_can_verify(actor, finding)
+) -> tuple[int, Finding, FindingState]:
+    verifier = permissions.check_can_verify(actor, finding)
     current = fresh(finding)
-    return current, policies.next_state(FindingState(current.state), verb, active_remedies=active_remedies)
+    return (
+        verifier,
+        current,
+        policies.next_state(FindingState(current.state), verb, active_remedies=active_remedies),
+    )
 
 
 def _settle(finding: Finding, state: FindingState) -> None:
@@ -224,6 +243,7 @@ def _check_post(actor: Actor, post: Post, day: dt.date) -> None:
 def _write_progress(
     actor: Actor,
     remedy: Remedy,
+    *,
     percent: int,
     note: str,
     evidence: Source | None,
@@ -248,7 +268,14 @@ def _write_progress(
 
 
 def _verify(
-    actor: Actor, finding: Finding, outcome: Outcome, note: str, evidence: Source | None, *, what: str
+    actor: Actor,
+    verifier: int,
+    finding: Finding,
+    outcome: Outcome,
+    *,
+    note: str,
+    evidence: Source | None,
+    what: str,
 ) -> Verification:
     lent = actor.on_behalf_of(Capability.VERIFY)
     return Verification.objects.create(
@@ -257,23 +284,23 @@ def _verify(
         on=actor.today,
         note=_noted(note, what),
         evidence=_allowed(actor, evidence),
-        verifier_id=actor.person_id,
+        verifier_id=verifier,
         verifier_label=f"{actor.label} (thay mặt {lent})" if lent else actor.label,
     )
 
 
 def _record_verdict(
-    actor: Actor, finding: Finding, verification: Verification, now: dt.datetime, **facts: object
+    actor: Actor,
+    finding: Finding,
+    verification: Verification,
+    now: dt.datetime,
+    again: Sequence[Remedy] = (),
 ) -> None:
-    verbs = {
-        Outcome.MENDED: Verb.VERIFY_MENDED,
-        Outcome.RETURNED: Verb.RETURN_FOR_MORE,
-        Outcome.REOPENED: Verb.REOPEN,
-    }
     record(
-        actor=actor, action=f"findings.{verbs[Outcome(verification.outcome)].value}", subject=finding, now=now,
-        on_behalf_of=actor.on_behalf_of(Capability.VERIFY),
-        note=verification.note, on=verification.on, evidence=verification.evidence, state=finding.state, **facts,
+        actor=actor, action=f"findings.{_VERDICTS[Outcome(verification.outcome)].value}", subject=finding,
+        now=now, using=Capability.VERIFY,
+        note=verification.note, on=verification.on, evidence=verification.evidence, state=finding.state,
+        again=list(again),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Bảng trạng thái: every state and verb, with the move or the sentence of refusal. Data; read by policies and docs."""
+"""Bảng trạng thái: for every state and verb the move, or the sentence of refusal. Data only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from soi.findings.enums import FindingState, Verb
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Chuyển: the states this verb may lead to. Where there are two, ``policies.next_state`` decides by the remedies."""
+    """Chuyển: the states a verb may lead to; between two, ``policies.next_state`` decides by the remedies."""
 
     targets: tuple[FindingState, ...]
 
@@ -24,7 +24,8 @@ class Refused:
 _STRENGTH = Refused("Đây là ưu điểm, chỉ ghi nhận; không giao biện pháp và không xác nhận khắc phục.")
 _NO_REMEDY = Refused("Nội dung này chưa có biện pháp khắc phục. Hãy thêm biện pháp trước.")
 _NOT_REPORTED = Refused(
-    "Chưa báo cáo xong mọi biện pháp nên chưa xác nhận được. Hãy chờ người chịu trách nhiệm báo cáo đã làm xong."
+    "Chưa báo cáo xong mọi biện pháp nên chưa xác nhận được. "
+    "Hãy chờ người chịu trách nhiệm báo cáo đã làm xong."
 )
 _WAITING = Refused(
     "Mọi biện pháp đã được báo cáo xong và đang chờ xác nhận. "

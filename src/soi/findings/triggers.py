@@ -1,8 +1,10 @@
 """Khóa của sổ theo dõi: nothing is deleted, and nothing ends as mended by the hand of somebody involved.
 
-The same rules stand in ``permissions``; here they hold against every door, a database console included. Who holds
-a stake is worked out as in ``queries.Stake``; a test compares the two.
+The same rules stand in ``permissions``; here they hold against every door, a database console included. Who
+holds a stake is worked out as in ``queries.Stake``; a test compares the two.
 """
+
+# ruff: noqa: S608  (names and conditions are constants of this file, never input)
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from soi.base.triggers import Trigger
 FINDING = "findings_finding"
 REMEDY = "findings_remedy"
 VERIFICATION = "findings_verification"
+_JUDGED_ON = 'v."on"'
 _NEVER_DELETED = (
     "finding",
     "findingbody",
@@ -64,7 +67,7 @@ def _confirmed_by_outsider(finding: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {VERIFICATION} v WHERE v.finding_id = {finding} AND v.outcome = 'mended'"
         f" AND v.id = (SELECT MAX(w.id) FROM {VERIFICATION} w WHERE w.finding_id = {finding})"
-        f" AND NOT {has_stake(finding, 'v.verifier_id', 'v."on"')})"
+        f" AND NOT {has_stake(finding, 'v.verifier_id', _JUDGED_ON)})"
     )
 
 

@@ -36,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceCard:
-    """Hội nghị. ``date_as_written`` is what the text says when it gives no full date ("--04-07")."""
+    """Hội nghị. ``date_as_written`` is what the text says when it gives no full date ("--04-07").
+
+    ``date_inferred``: the year stands elsewhere in the text; ``organization_guessed``: no body of that name.
+    """
 
     kind: Annotated[ConferenceKind, one_of(ConferenceKind)] = ConferenceKind.THEMATIC
     form: Annotated[Form, one_of(Form)] = Form.UNKNOWN
@@ -49,6 +52,7 @@ class ConferenceCard:
     organization_as_written: Annotated[str, line(300)] = ""
     date_as_written: Annotated[str, line(60)] = ""
     date_inferred: Switch = False
+    organization_guessed: Switch = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +245,36 @@ def _person_problems(card: PersonCard) -> Iterator[Problem]:
             yield Problem("posts", f"Hãy chọn chức vụ trong sổ cho «{post.text}».")
         if post.action == PostAction.RECORD_NEW and (post.organization is None or not post.text):
             yield Problem("posts", f"Hãy chọn tổ chức có chức vụ «{post.text}».")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Hồ sơ khác mà thẻ trỏ tới, by number: whoever sends them must be able to see them."""
+
+    people: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+    posts: frozenset[int] = frozenset()
+
+    def __or__(self, other: References) -> References:
+        return References(self.people | other.people, self.bodies | other.bodies, self.posts | other.posts)
+
+
+def references(card: AnyCard) -> References:
+    """What the card points to."""
+    match card:
+        case ConferenceCard():
+            return References(bodies=_set(card.organization))
+        case PersonCard():
+            return References(
+                people=_set(card.person),
+                bodies=_set(*(post.organization for post in card.posts)),
+                posts=_set(*(post.post for post in card.posts)),
+            )
+        case FindingCard():
+            return References(bodies=_set(*(unit.organization for unit in card.units)))
+        case _:
+            return References()
+
+
+def _set(*numbers: int | None) -> frozenset[int]:
+    return frozenset(number for number in numbers if number is not None)

@@ -105,6 +105,7 @@ def _conference(proposal: Proposal, register: Register, document_date: dt.date |
     if start is None and written and document_date:
         start, inferred = _in_year_of(written, document_date), True
     organisation = _value(read.organisation, 300)
+    body = register.body(organisation)
     kind = ConferenceKind(read.kind.value.value)
     card = ConferenceCard(
         kind=kind,
@@ -114,10 +115,11 @@ def _conference(proposal: Proposal, register: Register, document_date: dt.date |
         date_end=end or start,
         period=", ".join(item.value for item in read.period)[:60],
         place=_value(read.place, 300),
-        organization=register.body(organisation) or register.home,
+        organization=body or register.home,
         organization_as_written=organisation,
         date_as_written=written,
         date_inferred=inferred and start is not None,
+        organization_guessed=body is None,
     )
     title = (read.title,) if read.title else ()
     evidence = _evidence(read.date_start, read.organisation, *read.period, read.place, read.date_end)

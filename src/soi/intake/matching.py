@@ -71,7 +71,7 @@ def register_on(
 
 
 def known_bodies(actor: Actor, home: Organization, day: dt.date) -> tuple[KnownBody, ...]:
-    """Các tổ chức quanh ``home``: itself, above, below, directly below one above; as far as the actor sees."""
+    """Các tổ chức quanh ``home``: above, below, and directly below one above; as far as the actor sees."""
     distances = _distances(home, day)
     rows = (
         org.visible_to(actor)

@@ -1,1 +1,8 @@
-"""Tổ chức mẫu giả định."""
+"""Tổ chức mẫu giả định: an invented military region and an invented commune, for trying the software out.
+
+No person, unit, place or document in it is real.
+"""
+
+from soi.sample.loading import SampleResult, SignIn, is_loaded, load
+
+__all__ = ["SampleResult", "SignIn", "is_loaded", "load"]

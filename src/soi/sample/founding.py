@@ -73,14 +73,21 @@ def staff(world: World, plan: BodyPlan, now: dt.datetime, successors: dict[str, 
 
 
 def _add_person(world: World, plan: BodyPlan, post: PostPlan, who: str, now: dt.datetime) -> None:
-    share = _WOMEN_CIVIL if plan.civil else _WOMEN_STAFF if plan.classification == "agency" and post.role == "staff" else 0
-    female = post.female or world.rng.random() < share
+    name = world.namer.name(women=_share_of_women(plan, post))
     world.people[who] = staffing.add_person(
-        actor=world.system(now), name=world.namer.name(female=female), organization=world.bodies[plan.key], now=now
+        actor=world.system(now), name=name, organization=world.bodies[plan.key], now=now
     )
     if post.rank:
         since = (plan.founded or world.opening) - dt.timedelta(days=world.rng.randint(200, 1300))
         world.promote(who, post.rank, since, now)
+
+
+def _share_of_women(plan: BodyPlan, post: PostPlan) -> float:
+    if post.female:
+        return 1.0
+    if plan.civil:
+        return _WOMEN_CIVIL
+    return _WOMEN_STAFF if plan.classification == "agency" and post.role == "staff" else 0.0
 
 
 def _take_office(world: World, plan: BodyPlan, post: str, who: str, now: dt.datetime) -> None:

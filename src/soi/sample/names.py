@@ -52,8 +52,9 @@ class Namer:
         self._rng = rng
         self._given_out: set[str] = set()
 
-    def name(self, *, female: bool) -> str:
-        """Họ, đệm, tên."""
+    def name(self, *, women: float) -> str:
+        """Họ, đệm, tên; ``women``: how likely it is a woman's, from 0 to 1."""
+        female = self._rng.random() < women
         middles, givens = (_WOMEN_MIDDLE, _WOMEN_GIVEN) if female else (_MEN_MIDDLE, _MEN_GIVEN)
         while True:
             family, given = self._rng.choice(_FAMILIES), self._rng.choice(givens)

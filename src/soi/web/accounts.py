@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Never: accounts come from an administrator."""
         return False
 
-    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
+    def clean_username(self, username: str, shallow: bool = False) -> str:
         """Sign-in names are lower case."""
         return str(super().clean_username(username.strip().lower(), shallow=shallow))
 

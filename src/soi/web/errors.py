@@ -27,7 +27,9 @@ WORDS: dict[int, Words] = {
     ),
     403: Words(
         gettext_lazy("Chưa được phép"),
-        gettext_lazy("Chức vụ hiện nay của đồng chí không bao gồm việc này. Nếu cần, hãy đề nghị người quản lý."),
+        gettext_lazy(
+            "Chức vụ hiện nay của đồng chí không bao gồm việc này. Nếu cần, hãy đề nghị người quản lý."
+        ),
     ),
     404: Words(
         gettext_lazy("Không tìm thấy"),
@@ -43,7 +45,9 @@ WORDS: dict[int, Words] = {
     ),
     500: Words(
         gettext_lazy("Hệ thống gặp lỗi"),
-        gettext_lazy("Việc vừa làm chưa được ghi. Lỗi đã được lưu lại để người quản trị xem. Hãy thử lại sau ít phút."),
+        gettext_lazy(
+            "Việc vừa làm chưa được ghi. Lỗi đã được lưu lại để người quản trị xem. Hãy thử lại sau ít phút."
+        ),
     ),
 }
 
@@ -67,22 +71,24 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 400)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or sent from elsewhere."""
     return page(
-        request, 403, _("Trang này đã mở quá lâu hoặc được gửi từ nơi khác. Hãy tải lại trang rồi gửi lần nữa.")
+        request,
+        403,
+        _("Trang này đã mở quá lâu hoặc được gửi từ nơi khác. Hãy tải lại trang rồi gửi lần nữa."),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor
+from soi.documents import queries as documents
 from soi.findings import permissions, queries
 from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
 from soi.findings.permissions import MoveOffer
@@ -73,12 +74,14 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     edit_refusal = permissions.edit_refusal(actor, finding)
     acts = _acts(finding, offers, boxes, may_answer=not answer_refusal)
     link = getattr(finding, "conference_link", None)
+    links = chain(actor, finding)
     return {
         "finding": finding,
         "age": age_words(((finding.mended_on or actor.today) - finding.found_on).days),
         "overdue": any(box.overdue_days for box in boxes),
         "conference": link.conference if link else None,
         "quote": quote(finding.passage) if finding.passage else None,
+        "may_open_source": _may_open_source(actor, finding.passage),
         "concerned": [row for row in finding.bodies.all() if row.role == BodyRole.CONCERNED],
         "boxes": boxes,
         "main": acts[0] if acts else None,
@@ -86,7 +89,8 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
         "refusals": _refusals(finding, offers),
         "may_edit": not edit_refusal,
         "may_answer": not answer_refusal,
-        "chain": chain(actor, finding),
+        "chain": links,
+        "deciding": _may_decide(actor, links),
         "events": [told(event) for event in queries.history_of(finding)],
         "is_strength": finding.kind == FindingKind.STRENGTH,
     }
@@ -128,7 +132,9 @@ def _acts(
     """Việc làm được, the most pressing first: that one is the main button."""
     found = []
     if _offered(offers, Verb.VERIFY_MENDED):
-        found.append(Act(reverse("finding_verification", args=[finding.pk]), _("Kiểm tra, xác nhận"), "check"))
+        found.append(
+            Act(reverse("finding_verification", args=[finding.pk]), _("Kiểm tra, xác nhận"), "check")
+        )
     found += [
         Act(reverse("remedy_progress", args=[box.remedy.pk]), _("Báo cáo kết quả"), "edit")
         for box in boxes
@@ -168,6 +174,19 @@ def chain(actor: Actor, finding: Finding) -> Chain:
         to_decide=[link for link in links if link.state == LinkState.PROPOSED],
         years=", ".join(map(str, years)),
     )
+
+
+def _may_decide(actor: Actor, links: Chain) -> set[int]:
+    """Những đề nghị mà người xem được quyết định."""
+    if not links.to_decide:
+        return set()
+    mine = queries.recurrence_to_decide(actor).filter(pk__in=[link.pk for link in links.to_decide])
+    return set(mine.values_list("pk", flat=True))
+
+
+def _may_open_source(actor: Actor, passage: Passage | None) -> bool:
+    """Whoever sees a finding sees the words quoted; the whole text only with the right to read it."""
+    return passage is not None and documents.visible_to(actor).filter(pk=passage.source_id).exists()
 
 
 def quote(passage: Passage) -> Quote:

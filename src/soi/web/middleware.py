@@ -55,7 +55,7 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
@@ -102,9 +102,9 @@ class ActorMiddleware:
     @staticmethod
     def _actor(request: HttpRequest, now: dt.datetime) -> Actor | None:
         user = request.user
-        if not isinstance(user, User) and not user.is_authenticated:
+        if not user.is_authenticated:
             return None
-        return actor_of(cast(User, user), today=timezone.localdate(now))
+        return actor_of(user, today=timezone.localdate(now))
 
 
 class AccessMiddleware:

@@ -76,7 +76,7 @@ def minutes(actor: Actor, conference: Conference) -> MinutesContext:
         last_day=conference.date_end if conference.date_end != conference.date_start else None,
         venue=conference.place,
         form="" if conference.form == Form.UNKNOWN else Form(conference.form).label.lower(),
-        period=_period(conference.period),
+        period=period_words(conference.period),
         sites=tuple(SiteLine(name=site.name, is_main=site.is_main) for site in detail.sites),
         chair=_participant(chairs[0]) if chairs else None,
         secretary=_participant(secretaries[0]) if secretaries else None,
@@ -96,13 +96,16 @@ def _begins_with_conference(title: str) -> str:
     return title if title.lower().startswith("hội nghị") else f"Hội nghị {title[:1].lower()}{title[1:]}"
 
 
-def _period(key: str) -> str:
+def period_words(key: str) -> str:
+    """Kỳ như in ra: "Quý I/2021"; a term ("2020-2025") stays as it is, empty stays empty."""
     return quarters.label(key) if quarters.is_quarter(key) or quarters.is_year(key) else key
 
 
 def _participant(row: Attendance) -> Participant:
     posts = (row.posts,) if row.posts else ()
-    return Participant(name=row.person.name, rank=row.rank, posts=posts, site=row.site.name if row.site else "")
+    return Participant(
+        name=row.person.name, rank=row.rank, posts=posts, site=row.site.name if row.site else ""
+    )
 
 
 def _participants(rows: Iterable[Attendance]) -> tuple[Participant, ...]:
@@ -128,7 +131,9 @@ def _shortcoming(finding: Finding) -> Shortcoming:
 def _conclusion(row: Conclusion) -> ConclusionLine:
     if row.remedy is None:
         return ConclusionLine(text=row.statement)
-    return ConclusionLine(text=row.statement, accountable=str(row.remedy.accountable_post), due=row.remedy.due_on)
+    return ConclusionLine(
+        text=row.statement, accountable=str(row.remedy.accountable_post), due=row.remedy.due_on
+    )
 
 
 def _cited(row: object) -> str:
@@ -176,9 +181,7 @@ def _found_at(finding: Finding) -> str:
     return link.conference.title if link else finding.organization.name
 
 
-def _remedy(
-    finding: Finding, remedy: Remedy, holders: dict[int, list[Person]], today: dt.date
-) -> RemedyLine:
+def _remedy(finding: Finding, remedy: Remedy, holders: dict[int, list[Person]], today: dt.date) -> RemedyLine:
     reports = list(remedy.progress.all())
     return RemedyLine(
         measure=remedy.statement,

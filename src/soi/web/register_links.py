@@ -1,4 +1,4 @@
-"""Trang sổ theo dõi: what the list page shows around the rows: tiles, chips, choices, links, the picture's steps.
+"""Trang sổ theo dõi: chips, choices, links and the picture around the rows of the list.
 
 Pure: every link is made from a ``RegisterFilter``, so that a number and the list behind it cannot differ.
 """
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from soi.findings.enums import FindingKind, FindingState
 from soi.findings.logic import quarters
-from soi.findings.register import HeatCell, HeatMap, HeatRow, RegisterFilter, cell_filter
+from soi.findings.logic.heat import HeatCell, HeatMap, HeatRow
+from soi.findings.register import RegisterFilter, cell_filter
 from soi.org.enums import WorkArea
 
 NOT_MENDED = "not_mended"
@@ -134,8 +135,8 @@ def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> lis
     """Năm và quý, newest first, from the first year of the register to today."""
     periods = []
     for year in range(today.year, first - 1, -1):
-        quarters = range(4, 0, -1) if year < today.year else range((today.month + 2) // 3, 0, -1)
-        periods += [str(year), *(f"{year}-Q{quarter}" for quarter in quarters)]
+        last = 4 if year < today.year else (today.month + 2) // 3
+        periods += [str(year), *(f"{year}-Q{quarter}" for quarter in range(last, 0, -1))]
     if chosen.period and chosen.period not in periods:
         periods.append(chosen.period)
     return [Choice(period, quarters.label(period), period == chosen.period) for period in periods]
@@ -179,7 +180,9 @@ def _row(picture: HeatMap, row: HeatRow, base: RegisterFilter, chosen: RegisterF
         label=row.label,
         again=row.returns if row.comes_back else 0,
         cells=tuple(_cell(cell, row.label, base, chosen, picture.by) for cell in row.cells),
-        total=PictureCell(row.total.total, 0, url_of(whole, by=picture.by), _spoken(row.label, "", row.total.total)),
+        total=PictureCell(
+            row.total.total, 0, url_of(whole, by=picture.by), _spoken(row.label, "", row.total.total)
+        ),
     )
 
 

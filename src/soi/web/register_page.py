@@ -69,7 +69,7 @@ class RegisterView:
 def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> RegisterView:
     """The whole page for this filter; a page number beyond the last shows the last."""
     actor, by = request.actor, "year" if request.GET.get("by") == "year" else "quarter"
-    tiles, total = _tiles(actor, asked)
+    tiles, total = figures(actor, asked)
     number = _page_number(request.GET.get("page", ""), math.ceil(total / size))
     found = register(actor, asked).select_related("organization")[(number - 1) * size : number * size]
     # The picture is also the way from one cell to another: it keeps every condition but its own two.
@@ -109,7 +109,7 @@ def _page_number(text: str, pages: int) -> int:
     return max(1, min(number, pages))
 
 
-def _tiles(actor: Actor, asked: RegisterFilter) -> tuple[list[Tile], int]:
+def figures(actor: Actor, asked: RegisterFilter) -> tuple[list[Tile], int]:
     """Bốn con số của những mục đang lọc, and how many there are in all; one query."""
     overdue = register(actor, RegisterFilter(overdue=True)).order_by().values("pk")
     counted = (
@@ -175,6 +175,11 @@ def _chips(actor: Actor, asked: RegisterFilter, bodies: list[links.Choice]) -> l
         person=person,
         period=links.period_words(asked.period),
     )
+
+
+def conditions_in_words(actor: Actor, asked: RegisterFilter) -> list[str]:
+    """Điều kiện lọc bằng chữ, for printed lists: a part is never taken for the whole."""
+    return [f"{chip.label}: {chip.value}" for chip in _chips(actor, asked, _bodies(actor, asked))]
 
 
 def _unseen(asked: RegisterFilter) -> str:

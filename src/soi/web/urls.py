@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
-from soi.web.views import accounts, my_work, organizations, people, shell
+from soi.web.views import accounts, downloads, findings, my_work, organizations, people, remedies, shell
 
 handler400 = "soi.web.errors.bad_request"
 handler403 = "soi.web.errors.forbidden"
@@ -67,12 +67,34 @@ _administration = [
     path("quan-tri/nhiem-vu/<int:pk>/thoi/", accounts.duty_removal, name="duty_removal"),
 ]
 
+_register = [
+    path("so-theo-doi/", findings.finding_list, name="finding_list"),
+    path("so-theo-doi/danh-muc.docx", downloads.findings_docx, name="findings_docx"),
+    path("so-theo-doi/danh-muc.xlsx", downloads.findings_xlsx, name="findings_xlsx"),
+    path("so-theo-doi/moi/", findings.finding_new, name="finding_new"),
+    path("so-theo-doi/<int:pk>/", findings.finding_detail, name="finding_detail"),
+    path("so-theo-doi/<int:pk>/sua/", findings.finding_edit, name="finding_edit"),
+    path("so-theo-doi/<int:pk>/y-kien/", findings.finding_answer, name="finding_answer"),
+    path("so-theo-doi/<int:pk>/nguyen-nhan/", findings.finding_cause, name="finding_cause"),
+    path("so-theo-doi/<int:pk>/trach-nhiem/", findings.finding_responsibility, name="finding_responsibility"),
+    path("so-theo-doi/<int:pk>/bien-phap/", remedies.remedy_new, name="remedy_new"),
+    path("so-theo-doi/<int:pk>/xac-nhan/", remedies.finding_verification, name="finding_verification"),
+    path("so-theo-doi/<int:pk>/mo-lai/", remedies.finding_reopening, name="finding_reopening"),
+    path("so-theo-doi/<int:pk>/minh-chung/<int:source>/", remedies.finding_evidence, name="finding_evidence"),
+    path("bien-phap/<int:pk>/tien-do/", remedies.remedy_progress, name="remedy_progress"),
+    path("bien-phap/<int:pk>/bao-cao-xong/", remedies.remedy_report_done, name="remedy_report_done"),
+    path("lap-lai/<int:pk>/", findings.recurrence_decision, name="recurrence_decision"),
+    path("hoi-nghi/<int:pk>/bien-ban.docx", downloads.minutes_docx, name="minutes_docx"),
+    path("ho-so-cua-toi/", my_work.my_record, name="my_record"),
+]
+
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include(_account)),
     path("", include(_own)),
     path("", include(_organizations)),
     path("", include(_administration)),
+    path("", include(_register)),
     path("ngon-ngu/", shell.set_language, name="set_language"),
     path("khoe/", shell.health, name="health"),
 ]

@@ -1,4 +1,4 @@
-"""Khóa tìm kiếm của một nội dung: the words alone, each after one blank, so that a search can ask for whole beginnings."""
+"""Khóa tìm kiếm: the words of a statement, each after one blank, so that a search finds their beginnings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def plain_words(text: str) -> str:
 
 
 def wanted(query: str) -> tuple[bool, list[str]]:
-    """Những chữ phải có: whether marks count (the query carries some), and the beginnings of words to look for."""
+    """Những chữ phải có: whether marks count (the query carries some), and the beginnings of words."""
     exact = has_marks(query)
     make = exact_words if exact else plain_words
     terms = [make(term).rstrip() for term in search_terms(query)]

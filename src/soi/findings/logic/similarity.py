@@ -1,13 +1,14 @@
-"""Giống nhau đến đâu: compares the words of two statements, to propose that a shortcoming has come back. Pure.
+"""Giống nhau đến đâu: compares the words of two statements, to propose that a shortcoming came back. Pure.
 
-Words are compared without marks (typing errors, uỷ/ủy and kỷ/kỉ do not matter) and without numbers. A word counts
-once, a pair of neighbouring words twice: in Vietnamese it is mostly the pair that means something ("kỷ luật").
+Words are compared without marks (typing errors, uỷ/ủy and kỷ/kỉ do not matter) and without numbers. A word
+counts once, a pair of neighbours twice: in Vietnamese it is mostly the pair that means something ("kỷ luật").
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from soi.base.text import fold
 from soi.findings.logic.vocabulary import ABBREVIATIONS, FILLER, LACK_WEIGHT, SAME_LACK, STOP_WORDS
@@ -29,20 +30,16 @@ class Profile:
 
 def words_of(statement: str) -> list[str]:
     """Các tiếng đáng so, folded, in order."""
-    found: list[str] = []
-    for raw in _WORD.findall(fold(statement)):
-        word = raw.replace("y", "i")
-        for part in ABBREVIATIONS.get(word, word).split(" "):
-            if part not in STOP_WORDS:
-                found.append(SAME_LACK.get(part, part))
-    return found
+    written = (word.replace("y", "i") for word in _WORD.findall(fold(statement)))
+    spelled = (part for word in written for part in ABBREVIATIONS.get(word, word).split(" "))
+    return [SAME_LACK.get(word, word) for word in spelled if word not in STOP_WORDS]
 
 
 def profile(statement: str) -> Profile:
     """Dấu vân: made once for each statement, compared many times."""
     words = words_of(statement)
     weights = {word: _weight(word) for word in words}
-    for one, two in zip(words, words[1:], strict=False):
+    for one, two in pairwise(words):
         weights[f"{one} {two}"] = PAIR_FACTOR * min(_weight(one), _weight(two))
     return Profile(weights, sum(weights.values()))
 

@@ -1,7 +1,7 @@
 """Biện pháp chung chung: says what a remedy lacks, and how it could be worded. Pure.
 
-A remedy without one accountable post, a deliverable and a date does not exist; one that only exhorts ("tăng cường,
-đẩy mạnh, quan tâm…") cannot be checked by anybody, so it is refused in the same way.
+A remedy without one accountable post, a deliverable and a date does not exist; one that only exhorts
+("tăng cường, đẩy mạnh, quan tâm…") cannot be checked by anybody, so it is refused in the same way.
 """
 
 from __future__ import annotations

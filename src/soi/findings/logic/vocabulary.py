@@ -1,25 +1,35 @@
-"""Từ vựng để so hai nội dung và nhận ra biện pháp chung chung. Data only; words are folded (no marks, y written i)."""
+"""Từ vựng để so hai nội dung và nhận ra biện pháp chung chung. Data only.
+
+Words for comparing are folded: no marks, y written i.
+"""
 
 from __future__ import annotations
 
 # Words that say nothing about what went wrong.
 STOP_WORDS = frozenset(
-    """
-    ai anh ba bang bi boi cac cach cai can cang cho co con cua cung da dang de den do doi duoc gi gom ha hay hon
-    khi la lai lam len ma mot nam nao nay nen nhat nhieu nhung nhu o phai qua ra rang rat roi sau se tai tat the
-    theo thi thuoc trong tren truoc tung va vai van vao ve vi viec voi vua i hai bon so it moi nua tiep tuc
-    thang ngay hien tuy nhien song mac du ben canh ngoai thoi gian nhin chung luc noi khau dia phuong
-    """.split()
-)
+    {
+        "ai", "anh", "ba", "bang", "ben", "bi", "boi", "bon", "cac", "cach", "cai", "can", "cang", "canh",
+        "cho", "chung", "co", "con", "cua", "cung", "da", "dang", "de", "den", "dia", "do", "doi", "du",
+        "duoc", "gi", "gian", "gom", "ha", "hai", "hay", "hien", "hon", "i", "it", "khau", "la",
+        "lai", "lam", "len", "luc", "ma", "mac", "moi", "mot", "nam", "nao", "nay", "nen", "ngay", "ngoai",
+        "nhat", "nhien", "nhieu", "nhin", "nhu", "nhung", "noi", "nua", "o", "phai", "phuong", "qua", "ra",
+        "rang", "rat", "roi", "sau", "se", "so", "song", "tai", "tat", "thang", "the", "theo", "thi",
+        "thoi", "thuoc", "tiep", "tren", "trong", "truoc", "tuc", "tung", "tuy", "va", "vai", "van", "vao",
+        "ve", "vi", "viec", "voi", "vua",
+    }
+)  # fmt: skip
 
 # Office filler: it stands in nearly every statement, so it weighs little.
 FILLER = frozenset(
-    """
-    cong tac don vi co quan bo phan dong chi cap uy ui to chuc dang bo thuc hien trien khai nhiem vu tinh
-    hinh ket noi dung van de to hieu qua chat luong muc yeu cau han che khuyet diem ton tai bat cap cap xac dinh
-    nhan thuc lanh dao chi dao kip thoi thuong xuyen chat che nghiem tuc day du cu the ro rang dong deu tot cao chap hanh bao dam
-    """.split()
-)
+    {
+        "bao", "bat", "bo", "cao", "cap", "cau", "chap", "chat", "che", "chi", "chuc", "co", "cong", "cu",
+        "dam", "dang", "dao", "day", "de", "deu", "diem", "dinh", "don", "dong", "du", "dung", "han",
+        "hanh", "hien", "hieu", "hinh", "ket", "khai", "khuyet", "kip", "lanh", "luong", "muc", "nghiem",
+        "nhan", "nhiem", "noi", "phan", "qua", "quan", "rang", "ro", "tac", "tai", "the", "thoi", "thuc",
+        "thuong", "tinh", "to", "ton", "tot", "trien", "tuc", "ui", "uy", "van", "vi", "vu", "xac", "xuyen",
+        "yeu",
+    }
+)  # fmt: skip
 
 # Several ways of saying the same lack; the left side is replaced by the right before comparing.
 SAME_LACK = {
@@ -74,7 +84,7 @@ EXHORTATIONS = (
     "giữ vững",
 )
 
-# Manner: may stand before an exhortation ("tiếp tục đẩy mạnh") or before honest work ("chủ động sửa mái nhà").
+# Manner: stands before an exhortation ("tiếp tục đẩy mạnh") or before honest work ("chủ động sửa mái").
 MANNERS = (
     "tiếp tục",
     "chủ động",

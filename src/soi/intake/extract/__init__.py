@@ -23,7 +23,7 @@ __all__ = ["Proposal", "as_schema", "propose"]
 
 
 def propose(text: str, *, name: str = "") -> Proposal:
-    r"""Đề xuất bản ghi từ một văn bản. ``text`` should be NFC with ``\n`` line ends; spans are indices into it."""
+    r"""Đề xuất bản ghi từ một văn bản. ``text``: NFC, ``\n`` line ends; spans index it."""
     reading = Reading(text)
     layout = lay_out(reading)
     article = read_article(

@@ -15,7 +15,7 @@ for _area, _tiers in AREA_WORDS.items():
             _WEIGHTS[key_of(_word)] = (*_WEIGHTS.get(key_of(_word), ()), (_area, _weight))
 _ANY = re.compile(rf"(?<!\w)(?:{longest_first(_WEIGHTS)})(?!\w)")
 # What a sentence is about stands at its front; what it is done for, further back.
-_FRONT = 60
+_FRONT = 40
 _FRONT_FACTOR = 2.0
 _LABEL_FACTOR = 3.0
 

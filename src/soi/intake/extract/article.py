@@ -14,12 +14,16 @@ _PEN_NAME = rf"{_SYLLABLE}(?:[ ]{_SYLLABLE}){{0,4}}"
 _AUTHORS = rf"{_PEN_NAME}(?:\s?[-–,&]\s?{_PEN_NAME}){{0,3}}"
 # "Tin, ảnh: X" · "Bài và ảnh: X" · "Tin: X; ảnh: Y" · "Ảnh: X" · "Theo X".
 _CREDIT = re.compile(
-    rf"(?:(?P<both>(?:tin|bài|nội dung|thực hiện)\s?(?:[,&-]|và|,\s?bài,?)?\s?(?:bài\s?(?:,|và)?\s?)?(?:ảnh|hình)(?:\s?minh họa)?)"
-    rf"|(?P<text>tin bài|tin|bài|tác giả|người viết|nguồn tin|thực hiện|biên tập)|(?P<picture>ảnh|hình ảnh|ảnh tư liệu|photo|hình))\s?:\s*",
+    r"(?:(?P<both>(?:tin|bài|nội dung|thực hiện)\s?(?:[,&-]|và|"
+    r",\s?bài,?)?\s?(?:bài\s?(?:,|và)?\s?)?(?:ảnh|hình)(?:\s?minh họa)?)"
+    r"|(?P<text>tin bài|tin|bài|tác giả|người viết|nguồn tin|thực hiện|biên tập)|"
+    r"(?P<picture>ảnh|hình ảnh|ảnh tư liệu|photo|hình))\s?:\s*",
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(
-    rf"(?P<name>(?:[{UPPER}][{UPPER}{LOWER}.]{{0,14}})(?:[ ](?:(?!(?:Ảnh|ảnh|Tin|Bài|ẢNH)\b)[{UPPER}][{UPPER}{LOWER}.]{{0,14}}|[-–&](?!\s(?:Ảnh|Tin|Bài|ẢNH)\b)|và)){{0,6}})"
+    rf"(?P<name>(?:[{UPPER}][{UPPER}{LOWER}.]{{0,14}})(?:[ ](?:(?!(?:Ảnh|ảnh|Tin|Bài|"
+    rf"ẢNH)\b)[{UPPER}][{UPPER}{LOWER}.]{{0,14}}|[-–&](?!\s(?:Ảnh|Tin|Bài|ẢNH)\b)|"
+    r"và)){0,6})"
 )
 _NAME_LINE = re.compile(rf"(?P<name>{_AUTHORS})(?:\s?[,(–-]\s?(?P<outlet>[^\n.;:]{{2,60}}?)\)?)?\.?$")
 _PUBLISHED = re.compile(
@@ -84,8 +88,13 @@ def _is_pen_name(name: str) -> bool:
 
 
 def read_article(
-    reading: Reading, *, bylines: tuple[Span, ...], datelines: tuple[Span, ...], captions: tuple[Span, ...], boilerplate: tuple[Span, ...]
-) -> Article:  # fmt: skip
+    reading: Reading,
+    *,
+    bylines: tuple[Span, ...],
+    datelines: tuple[Span, ...],
+    captions: tuple[Span, ...],
+    boilerplate: tuple[Span, ...],
+) -> Article:
     """Đọc phần báo chí from the lines the layout has set apart."""
     author, photographer = _credits(reading, bylines)
     if author is None and not bylines:

@@ -12,9 +12,16 @@ from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, longest_first
 from soi.intake.extract.segments import sentences
 
 _SCENE = cue(
-    r"(?:toàn|quang|khung) cảnh(?: \w+){0,6}", r"hình ảnh", r"(?:các )?đại biểu (?:tham )?dự(?: \w+){0,8}", r"ảnh \d{1,2}",
-    r"một góc", r"ảnh", r"(?:các )?đại biểu(?: [\w,]+){0,12} chụp ảnh", r"(?:đoàn )?chủ tịch đoàn(?: \w+){0,4}", r"lễ chào cờ",
-)  # fmt: skip
+    r"(?:toàn|quang|khung) cảnh(?: \w+){0,6}",
+    r"hình ảnh",
+    r"(?:các )?đại biểu (?:tham )?dự(?: \w+){0,8}",
+    r"ảnh \d{1,2}",
+    r"một góc",
+    r"ảnh",
+    r"(?:các )?đại biểu(?: [\w,]+){0,12} chụp ảnh",
+    r"(?:đoàn )?chủ tịch đoàn(?: \w+){0,4}",
+    r"lễ chào cờ",
+)
 _PICTURE = cue(
     "chụp ảnh lưu niệm",
     "chụp ảnh",
@@ -25,15 +32,29 @@ _PICTURE = cue(
     "ảnh tư liệu",
 )
 _CREDIT_END = re.compile(r"(?:Ảnh|ảnh|ẢNH|Photo)\s?:\s?[^\n.:]{2,40}\.?$")
+_GROUPS = ("Phó", "Tân", "Thủ trưởng", "Đoàn công tác", "Lãnh đạo", "Thường trực")
 _PERSON_START = re.compile(
-    rf"(?:từ trái sang[^:]{{0,20}}:\s?)?(?:{longest_first((*RANKS, *COURTESY, *POST_HEADS, 'Phó', 'Tân', 'Thủ trưởng', 'Đoàn công tác', 'Lãnh đạo', 'Thường trực'))})(?!\w)"
+    rf"(?:từ trái sang[^:]{{0,20}}:\s?)?(?:{longest_first((*RANKS, *COURTESY, *POST_HEADS, *_GROUPS))})(?!\w)"
 )
 _CAPTION_VERB = cue(
-    r"phát biểu(?: \w+){0,6}", r"(?:đồng )?chủ trì(?: \w+){0,5}", r"trao(?: tặng)?(?: [\w,]+){1,30}", r"trình bày(?: [\w,]+){0,14}", r"tặng(?: \w+){1,20}",
-    r"điều hành(?: \w+){0,5}", r"báo cáo(?: \w+){0,6}", r"kết luận(?: \w+){0,4}", r"(?:tham )?dự(?: \w+){0,8}", r"kiểm tra(?: [\w,]+){1,14}", r"tham luận(?: \w+){0,5}", r"chỉ đạo(?: \w+){0,4}", r"bỏ phiếu(?: \w+){0,6}", r"làm việc (?:với|tại)(?: [\w,/]+){1,16}",
-)  # fmt: skip
+    r"phát biểu(?: \w+){0,6}",
+    r"(?:đồng )?chủ trì(?: \w+){0,5}",
+    r"trao(?: tặng)?(?: [\w,]+){1,30}",
+    r"trình bày(?: [\w,]+){0,14}",
+    r"tặng(?: \w+){1,20}",
+    r"điều hành(?: \w+){0,5}",
+    r"báo cáo(?: \w+){0,6}",
+    r"kết luận(?: \w+){0,4}",
+    r"(?:tham )?dự(?: \w+){0,8}",
+    r"kiểm tra(?: [\w,]+){1,14}",
+    r"tham luận(?: \w+){0,5}",
+    r"chỉ đạo(?: \w+){0,4}",
+    r"bỏ phiếu(?: \w+){0,6}",
+    r"làm việc (?:với|tại)(?: [\w,/]+){1,16}",
+)
 _STUCK = re.compile(
-    rf"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])"
+    r"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm "
+    rf"việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])"
 )
 _COMES = cue("tới dự", "đến dự", "về dự", "dự và")
 _EVENT = cue("hội nghị", "buổi", "lễ", "phiên họp", "cuộc họp", "đại hội")
@@ -110,7 +131,30 @@ def _last(reading: Reading, line: Span) -> re.Match[str] | None:
     return last
 
 
-_FINITE = cue("đã", "sẽ", "là", "có", "được", "cần", "phải", "yêu cầu", "đề nghị", "cho biết", "nhấn mạnh", "tổ chức", "hoàn thành", "thực hiện", "chưa", "còn", "tiếp tục", "nói", "khẳng định", "cho rằng", "đạt", "triển khai")  # fmt: skip
+_FINITE = cue(
+    "đã",
+    "sẽ",
+    "là",
+    "có",
+    "được",
+    "cần",
+    "phải",
+    "yêu cầu",
+    "đề nghị",
+    "cho biết",
+    "nhấn mạnh",
+    "tổ chức",
+    "hoàn thành",
+    "thực hiện",
+    "chưa",
+    "còn",
+    "tiếp tục",
+    "nói",
+    "khẳng định",
+    "cho rằng",
+    "đạt",
+    "triển khai",
+)
 
 
 def _any_verb(reading: Reading, line: Span) -> bool:
@@ -136,8 +180,9 @@ def _inside(reading: Reading, line: Span) -> list[Span]:
     """ "Quang cảnh hội nghị Báo cáo cho thấy …": captions that have lost their line break."""
     found = [Span(match.start(), match.end()) for match in _STUCK.finditer(reading.raw, line.start, line.end)]
     *before, last = sentences(reading, line)
-    # The body closes its sentences; a last one that is left open and shows a person at something is a caption.
-    if before and reading.raw[last.end - 1] not in _BODY_ENDS and last.end - last.start < _LONGEST:
-        if _PERSON_START.match(reading.key, last.start, last.end) and reading.find(_CAPTION_VERB, last):
-            found.append(last)
+    # The body closes its sentences; a last one that is left open and shows somebody at something is a caption.
+    left_open = reading.raw[last.end - 1] not in _BODY_ENDS and last.end - last.start < _LONGEST
+    shows = _PERSON_START.match(reading.key, last.start, last.end) and reading.find(_CAPTION_VERB, last)
+    if before and left_open and shows:
+        found.append(last)
     return found

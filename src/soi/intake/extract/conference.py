@@ -34,9 +34,18 @@ _HELD = cue(
     "thời gian",
 )
 _ONLINE = cue(
-    r"hội nghị (?:truyền hình )?trực tuyến", r"(?:giao ban|họp|hình thức|kết nối|tổ chức|phiên họp|buổi họp|cuộc họp)(?: \w+){0,5} (?:trực tuyến|truyền hình)", r"điểm cầu", r"(?:các|\d+) điểm cầu",
-    r"cầu truyền hình", r"truyền hình trực tiếp", r"trực tuyến (?:giao ban|đến|tới|với|từ|toàn|sơ kết|tổng kết|quán triệt|triển khai)", r"trực tuyến",
-)  # fmt: skip
+    r"hội nghị (?:truyền hình )?trực tuyến",
+    (
+        r"(?:giao ban|họp|hình thức|kết nối|tổ chức|phiên họp|buổi họp|cuộc họp)(?: "
+        r"\w+){0,5} (?:trực tuyến|truyền hình)"
+    ),
+    r"điểm cầu",
+    r"(?:các|\d+) điểm cầu",
+    r"cầu truyền hình",
+    r"truyền hình trực tiếp",
+    r"trực tuyến (?:giao ban|đến|tới|với|từ|toàn|sơ kết|tổng kết|quán triệt|triển khai)",
+    r"trực tuyến",
+)
 _HYBRID = cue(
     r"trực tiếp(?:,)? (?:kết hợp|và|với|kết nối)(?: \w+){0,4} trực tuyến",
     r"trực tuyến (?:kết hợp|và)(?: \w+){0,3} trực tiếp",
@@ -80,9 +89,15 @@ _AHEAD = cue(
     "bàn",
 )
 _LOOK_BACK = {
-    ConferenceKind.SELF_CRITICISM, ConferenceKind.ANNUAL, ConferenceKind.HALF_YEAR, ConferenceKind.BRIEFING_QUARTER,
-    ConferenceKind.BRIEFING_MONTH, ConferenceKind.BRIEFING_OTHER, ConferenceKind.REVIEW_RESOLUTION, ConferenceKind.NONE,
-}  # fmt: skip
+    ConferenceKind.SELF_CRITICISM,
+    ConferenceKind.ANNUAL,
+    ConferenceKind.HALF_YEAR,
+    ConferenceKind.BRIEFING_QUARTER,
+    ConferenceKind.BRIEFING_MONTH,
+    ConferenceKind.BRIEFING_OTHER,
+    ConferenceKind.REVIEW_RESOLUTION,
+    ConferenceKind.NONE,
+}
 _LEAD_SENTENCES = 12
 _NO_DATE_PURPOSE = 400
 
@@ -158,7 +173,9 @@ def _kind(layout: Layout, opening: _Opening) -> Sourced[ConferenceKind]:
     return Sourced(ConferenceKind.NONE, ())
 
 
-def _earliest(reading: Reading, span: Span, table: tuple[tuple[ConferenceKind, re.Pattern[str]], ...]) -> Sourced[ConferenceKind] | None:  # fmt: skip
+def _earliest(
+    reading: Reading, span: Span, table: tuple[tuple[ConferenceKind, re.Pattern[str]], ...]
+) -> Sourced[ConferenceKind] | None:
     best: tuple[int, int, ConferenceKind, Span] | None = None
     for rank, (kind, pattern) in enumerate(table):
         match = pattern.search(reading.key, span.start, span.end)
@@ -200,7 +217,9 @@ def _meeting_date(
     return next((date for span in spans for date in find_dates(reading, span)), None)
 
 
-def _iso_dates(found: DateFound | None, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str] | None, Sourced[str] | None]:  # fmt: skip
+def _iso_dates(
+    found: DateFound | None, year: tuple[int | None, tuple[Span, ...]]
+) -> tuple[Sourced[str] | None, Sourced[str] | None]:
     if found is None:
         return None, None
     evidence = (found.span, *(() if found.year else year[1]))
@@ -209,8 +228,13 @@ def _iso_dates(found: DateFound | None, year: tuple[int | None, tuple[Span, ...]
 
 
 def _year(
-    reading: Reading, layout: Layout, opening: _Opening, found: DateFound | None, kind: ConferenceKind, published: Sourced[str] | None
-) -> tuple[int | None, tuple[Span, ...]]:  # fmt: skip
+    reading: Reading,
+    layout: Layout,
+    opening: _Opening,
+    found: DateFound | None,
+    kind: ConferenceKind,
+    published: Sourced[str] | None,
+) -> tuple[int | None, tuple[Span, ...]]:
     """The year of the meeting and the words it comes from."""
     if found and found.year:
         return found.year, (found.span,)
@@ -231,7 +255,9 @@ def _year(
     return None, ()
 
 
-def _year_from(reading: Reading, span: Span, period: PeriodFound, found: DateFound | None, kind: ConferenceKind) -> int | None:  # fmt: skip
+def _year_from(
+    reading: Reading, span: Span, period: PeriodFound, found: DateFound | None, kind: ConferenceKind
+) -> int | None:
     if period.year is None or found is None:
         return period.year
     ahead = _is_ahead(reading, span, period)
@@ -266,7 +292,13 @@ def _looks_back_on_task(reading: Reading, back: int, ahead: int) -> bool:
     return back >= 0 and not re.search(r"[,;]| và ", reading.key[back:ahead])
 
 
-def _periods(reading: Reading, layout: Layout, opening: _Opening, kind: ConferenceKind, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str], ...]:  # fmt: skip
+def _periods(
+    reading: Reading,
+    layout: Layout,
+    opening: _Opening,
+    kind: ConferenceKind,
+    year: tuple[int | None, tuple[Span, ...]],
+) -> tuple[Sourced[str], ...]:
     spans = [*opening.spans, *opening.head]
     if layout.report_title:
         return _of_report(reading, layout, year)
@@ -322,8 +354,10 @@ def _term(reading: Reading, layout: Layout, opening: _Opening) -> dict[str, Sour
 
 def _fits(label: str, kind: ConferenceKind) -> bool:
     wanted = {
-        ConferenceKind.BRIEFING_QUARTER: "-Q", ConferenceKind.HALF_YEAR: "-H", ConferenceKind.BRIEFING_MONTH: "-",
-    }.get(kind)  # fmt: skip
+        ConferenceKind.BRIEFING_QUARTER: "-Q",
+        ConferenceKind.HALF_YEAR: "-H",
+        ConferenceKind.BRIEFING_MONTH: "-",
+    }.get(kind)
     return wanted is None or wanted in label
 
 
@@ -336,7 +370,9 @@ def _most_fitting(found: dict[str, Sourced[str]], kind: ConferenceKind) -> tuple
     return tuple(found[label] for label in labels[:1])
 
 
-def _from_headings(reading: Reading, layout: Layout, kind: ConferenceKind, year: tuple[int | None, tuple[Span, ...]]) -> tuple[Sourced[str], ...]:  # fmt: skip
+def _from_headings(
+    reading: Reading, layout: Layout, kind: ConferenceKind, year: tuple[int | None, tuple[Span, ...]]
+) -> tuple[Sourced[str], ...]:
     """Kỳ nêu ở đề mục hay báo cáo ("I. Đánh giá công tác tháng 11"), where the opening does not say it."""
     for sentence in layout.sentences[:40]:
         if reading.find(_BACK, sentence) or reading.key_in(sentence).startswith(("trong ", "qua ")):

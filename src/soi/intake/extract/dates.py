@@ -14,17 +14,26 @@ _D = r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _M = r"(?P<m>0?[1-9]|1[0-2])"
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _SEP = r"\s?[/.\-]\s?"
-_DAY_WORD = r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm nay|thứ \w{2,4},?|chủ nhật,?|từ|hôm|sớm|các ngày|hai ngày|[23] ngày)"
-_FIRST = r"(?P<d0>0?[1-9]|[12]\d|3[01])(?:\s?[/.\-]\s?(?P<m0>0?[1-9]|1[0-2])(?:\s?[/.\-]\s?(?P<y0>(?:19|20)\d\d))?)?"
+_DAY_WORD = (
+    r"(?:ngày|sáng|chiều|tối|trưa|đêm|(?:sáng|chiều|tối|hôm) nay|thứ \w{2,4},?|chủ "
+    r"nhật,?|từ|hôm|sớm|các ngày|hai ngày|[23] ngày)"
+)
+_FIRST = (
+    r"(?P<d0>0?[1-9]|[12]\d|3[01])(?:\s?[/.\-]\s?(?P<m0>0?[1-9]|"
+    r"1[0-2])(?:\s?[/.\-]\s?(?P<y0>(?:19|20)\d\d))?)?"
+)
 _JOIN = r"\s?(?:,|-|và|đến|tới)(?:\s(?:hết\s)?ngày)?\s?"
-_TAIL = rf"{_D}(?:{_SEP}{_M}(?:{_SEP}{_Y}|\s?năm\s{_Y.replace('<y>', '<y3>')})?|\stháng\s{_M.replace('<m>', '<m2>')}(?:[,]?\s(?:năm\s)?{_Y.replace('<y>', '<y2>')})?)(?![\d/])"
+_TAIL = (
+    rf"{_D}(?:{_SEP}{_M}(?:{_SEP}{_Y}|\s?năm\s{_Y.replace('<y>', '<y3>')})?|"
+    rf"\stháng\s{_M.replace('<m>', '<m2>')}(?:[,]?\s(?:năm\s)?{_Y.replace('<y>', '<y2>')})?)(?![\d/])"
+)
 _DATE = re.compile(rf"(?<![\d/.,\-])(?:{_FIRST}{_JOIN})?{_TAIL}")
 _LED = re.compile(rf"(?:^|\W){_DAY_WORD}(?:\s(?:ngày|thứ \w{{2,4}},?))?[\s(]{{1,2}}$")
 
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """Ngày đọc được: ``year`` None if the text does not say it here; ``led`` if a word such as "ngày" stands before."""
+    """Ngày đọc được: ``year`` None if not said here; ``led`` if a word such as "ngày" precedes."""
 
     span: Span
     day: int

@@ -10,14 +10,25 @@ from soi.intake.extract.periods import PeriodFound, find_periods
 from soi.intake.extract.reading import Reading, cue, keyed
 from soi.intake.extract.statements import Statement
 
-_FRONT = re.compile(keyed(
-    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|trước mắt) (?:là|,)\s?|là\s|đồng thời,?\s|bên cạnh đó,?\s|cùng với đó,?\s|ngoài ra,?\s|trong thời gian tới,?\s|thời gian tới,?\s|"
-    r"trong đó,?\s|ngay sau hội nghị,?\s|yêu cầu\s|đề nghị\s|cần phải\s|cần\s|phải\s|rằng\s|việc\s(?=cần)|và\s)"
-))  # fmt: skip
+_FRONT = re.compile(
+    keyed(
+        r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|thứ (?:nhất|hai|ba|tư|năm|sáu)|trước hết|"
+        r"trước mắt) (?:là|,)\s?|là\s|đồng thời,?\s|bên cạnh đó,?\s|cùng với đó,?\s|"
+        r"ngoài ra,?\s|trong thời gian tới,?\s|thời gian tới,?\s|"
+        r"trong đó,?\s|ngay sau hội nghị,?\s|yêu cầu\s|đề nghị\s|cần phải\s|cần\s|phải\s|"
+        r"rằng\s|việc\s(?=cần)|và\s)"
+    )
+)
 # An addressee in general terms; a body with a name of its own stays.
-_EVERYBODY = re.compile(keyed(
-    r"(?:(?:yêu cầu )?(?:các|toàn|từng|mỗi|tất cả)\s[^;:.]{2,110}?|đơn vị|cơ quan|tập thể|chi bộ|đảng bộ|cấp ủy các cấp)\s(?=(?:cần|phải|tiếp tục|khẩn trương|tập trung|chủ động|tăng cường|đẩy mạnh|nghiêm túc|quan tâm|thực hiện|sớm|sửa đổi|rà soát|xây dựng|làm tốt|phát huy|nâng cao|chú trọng|tham mưu|phối hợp|bám sát|quán triệt|hoàn thành|khắc phục|bảo đảm|đảm bảo)\s)"
-))  # fmt: skip
+_EVERYBODY = re.compile(
+    keyed(
+        r"(?:(?:yêu cầu )?(?:các|toàn|từng|mỗi|tất cả)\s[^;:.]{2,110}?|đơn vị|cơ quan|"
+        r"tập thể|chi bộ|đảng bộ|cấp ủy các cấp)\s(?=(?:cần|phải|tiếp tục|khẩn trương|"
+        r"tập trung|chủ động|tăng cường|đẩy mạnh|nghiêm túc|quan tâm|thực hiện|sớm|sửa "
+        r"đổi|rà soát|xây dựng|làm tốt|phát huy|nâng cao|chú trọng|tham mưu|phối hợp|"
+        r"bám sát|quán triệt|hoàn thành|khắc phục|bảo đảm|đảm bảo)\s)"
+    )
+)
 _OWN = cue(
     r"trong", r"nhiệm vụ(?: [\w,]+){0,6}", r"hoàn thành(?: [\w,]+){0,9}", r"xong trong", r"trước", r"ngay"
 )

@@ -12,7 +12,7 @@ from soi.intake.extract.lexicon.documents import DOCUMENT_TYPES, TYPE_ALIASES
 from soi.intake.extract.lexicon.organisations import ORG_HEADS
 from soi.intake.extract.model import DocumentCited, Sourced, Span
 from soi.intake.extract.posts import is_shorter_form
-from soi.intake.extract.reading import LOWER, Reading, UPPER, key_of, keyed, longest_first
+from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, keyed, longest_first
 
 _TYPES = longest_first(DOCUMENT_TYPES)
 _LETTERS = rf"[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}"
@@ -29,18 +29,25 @@ _ISSUER_BEFORE = re.compile(
     rf"(?<!\w)(?P<org>(?:{_HEADS})(?:\s[^\s,.;:()]+){{0,8}}?)\s(?:đã\s)?ban hành\s(?:các\s|kèm theo\s)?$"
 )
 _ISSUER_END = re.compile(
-    r"[,;:.()\n\"“”]|\s(?=(?:về|và|ở|đã|ngày|được|trong|tại|để|nhằm|là|có|gắn|cho|do|với|đối|theo|quy định|trên|sau|khi)(?!\w))"
+    r"[,;:.()\n\"“”]|\s(?=(?:về|và|ở|đã|ngày|được|trong|tại|để|nhằm|là|có|gắn|cho|"
+    r"do|với|đối|theo|quy định|trên|sau|khi)(?!\w))"
 )
 _JOINED_ISSUER = re.compile(rf"\svà\s(?=[{UPPER}])")
 # A resolution of a congress or of the Central Committee has a proper name instead of a number.
-_NAMED = re.compile(keyed(
-    r"(?<!\w)(?:(?P<type>nghị quyết|chỉ thị|kết luận|quy định)\s(?:"
-    r"(?:của\s)?đại hội(?:\s[\w,]+){0,12}?\slần thứ\s(?:[ivxlc]{1,7}|\d{1,2})(?:\s(?:của đảng|đảng cộng sản việt nam))?"
-    r"|(?:hội nghị\s)?(?:lần thứ\s(?:[ivx]{1,6}|\d{1,2}|\w{2,6})\s)?(?:ban chấp hành\s)?trung ương(?: đảng)?\s(?:[ivx]{1,6}|\d{1,2}|(?:lần thứ )?\w{2,4})(?:,?\s\(?khóa\s[ivx]{1,6}\)?)?"
-    r"|trung ương\s\d{1,2}(?:,?\s\(?khóa\s[ivx]{1,6}\)?)?"
-    r"|của\s(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: đảng)?(?:\skhóa\s[ivx]{1,6})?\svề\s[^,;.:()\n]{12,160}"
-    r"))(?!\w)"
-))  # fmt: skip
+_NAMED = re.compile(
+    keyed(
+        r"(?<!\w)(?:(?P<type>nghị quyết|chỉ thị|kết luận|quy định)\s(?:"
+        r"(?:của\s)?đại hội(?:\s[\w,]+){0,12}?\slần thứ\s(?:[ivxlc]{1,7}|"
+        r"\d{1,2})(?:\s(?:của đảng|đảng cộng sản việt nam))?"
+        r"|(?:hội nghị\s)?(?:lần thứ\s(?:[ivx]{1,6}|\d{1,2}|\w{2,6})\s)?(?:ban chấp "
+        r"hành\s)?trung ương(?: đảng)?\s(?:[ivx]{1,6}|\d{1,2}|(?:lần thứ "
+        r")?\w{2,4})(?:,?\s\(?khóa\s[ivx]{1,6}\)?)?"
+        r"|trung ương\s\d{1,2}(?:,?\s\(?khóa\s[ivx]{1,6}\)?)?"
+        r"|của\s(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: "
+        r"đảng)?(?:\skhóa\s[ivx]{1,6})?\svề\s[^,;.:()\n]{12,160}"
+        r"))(?!\w)"
+    )
+)
 _NAME_OF = re.compile(keyed(r"(?:đề án|chương trình|kế hoạch)\s\"[^\"\n]{6,140}\""))
 _LONGEST_ISSUER = 90
 
@@ -92,7 +99,10 @@ def _numbered(reading: Reading, line: Span) -> Iterator[_Found]:
 def _may_be_bare(reading: Reading, match: re.Match[str], number: re.Match[str]) -> bool:
     after = reading.key[number.end() : number.end() + 12].strip()
     unit = re.match(
-        r"(?:năm|tháng|ngày|người|đồng chí|nhiệm vụ|nội dung|%|chỉ tiêu|giải pháp|đơn vị|lượt|tỷ|triệu|mục|nhóm|khâu|điểm|bước)",
+        (
+            r"(?:năm|tháng|ngày|người|đồng chí|nhiệm vụ|nội dung|%|chỉ tiêu|giải pháp|đơn "
+            r"vị|lượt|tỷ|triệu|mục|nhóm|khâu|điểm|bước)"
+        ),
         after,
     )
     return unit is None and match.group() not in {"báo cáo", "chương trình", "quy trình"}
@@ -178,7 +188,8 @@ def _named(reading: Reading, line: Span) -> Iterator[_Found]:
 
 def _issuer_inside(reading: Reading, span: Span) -> Sourced[str] | None:
     match = re.compile(
-        r"\scủa\s(?P<org>(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: đảng)?(?:\skhóa\s[ivx]{1,6})?)"
+        r"\scủa\s(?P<org>(?:bộ chính trị|ban bí thư|ban chấp hành trung ương)(?: "
+        r"đảng)?(?:\skhóa\s[ivx]{1,6})?)"
     ).search(reading.key, span.start, span.end)
     if not match:
         return None

@@ -12,31 +12,86 @@ from soi.intake.extract.statements import Statement
 
 _TYPES = {Voice.STRENGTH: FindingType.STRENGTH, Voice.LIMITATION: FindingType.LIMITATION}
 _UNIT_NOUN = (
-    "cấp ủy viên|cấp ủy|cấp uỷ|chi bộ|chi ủy|đảng bộ|tổ chức đảng|đảng viên|cơ quan|đơn vị|địa phương|xã|phường|huyện|quận|thị xã|tỉnh|sở|ngành|ban|phòng|khoa|tổ|đội|"
-    "đồn|trạm|chỉ huy|người đứng đầu|hội|tỉnh hội|đoàn thể|doanh nghiệp|trường(?! hợp)|công ty|làng nghề|khu vực|thôn|ấp|bản|xóm|khu phố|quân nhân|chiến sĩ|lãnh đạo|"
+    "cấp ủy viên|cấp ủy|cấp uỷ|chi bộ|chi ủy|đảng bộ|tổ chức đảng|đảng viên|cơ "
+    "quan|đơn vị|địa phương|xã|phường|huyện|quận|thị xã|tỉnh|sở|ngành|ban|phòng|"
+    "khoa|tổ|đội|"
+    "đồn|trạm|chỉ huy|người đứng đầu|hội|tỉnh hội|đoàn thể|doanh nghiệp|trường(?! "
+    "hợp)|công ty|làng nghề|khu vực|thôn|ấp|bản|xóm|khu phố|quân nhân|chiến sĩ|"
+    "lãnh đạo|"
     "tổ dân phố|bộ phận|tiểu đoàn|trung đoàn|đại đội|lữ đoàn|hải đội|tàu|bệnh viện|cụm|khối|chính quyền|cơ sở"
 )
 _UNITS = "|".join(keyed(noun) for noun in sorted(_UNIT_NOUN.split("|"), key=lambda noun: -len(noun)))
-_SOME = re.compile(keyed(
-    rf"(?<![\w/])(?:một số|một vài|nhiều|không ít|một bộ phận|các|\d{{1,3}}|một|phần lớn|đa số)\s(?:{_UNITS})(?:\s(?:trực thuộc|cơ sở|xã|tàu|địa phương|đảng|viên|cán bộ|đảng viên|chi bộ|chỉ huy|đơn vị|quân đội))?(?:(?:,|\svà)\s(?:{_UNITS})(?:\s(?:đơn vị|các cấp|cơ sở|trực thuộc))?){{0,4}}(?!\w)"
-))  # fmt: skip
-_PROPER = r"(?:Chi bộ|Đảng bộ|Đảng ủy|Chi ủy|Ban Thường vụ|Ban thường vụ|Hải đội|Hải đoàn|Tiểu đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Đại đội|Đồn Biên phòng|Đồn|Phòng|Ban(?! Bí)|Khoa|Sở|Công an|Trường|Công ty|Trung tâm|Trạm|Tổ|Đội|Ban CHQS|Văn phòng|Chi cục|Cục|Kho|Xưởng|Tàu|Huyện ủy|Thành ủy|Tỉnh ủy|UBND|Hội|huyện|xã|phường|thị xã|quận|thành phố|tỉnh|thị trấn|thôn|bản|khu phố)"  # fmt: skip
+_SOME = re.compile(
+    keyed(
+        r"(?<![\w/])(?:một số|một vài|nhiều|không ít|một bộ phận|các|\d{1,3}|một|phần "
+        rf"lớn|đa số)\s(?:{_UNITS})(?:\s(?:trực thuộc|cơ sở|xã|tàu|địa phương|đảng|viên|"
+        r"cán bộ|đảng viên|chi bộ|chỉ huy|đơn vị|quân đội))?(?:(?:,|"
+        rf"\svà)\s(?:{_UNITS})(?:\s(?:đơn vị|các cấp|cơ sở|trực thuộc))?){{0,4}}(?!\w)"
+    )
+)
+_PROPER = (
+    r"(?:Chi bộ|Đảng bộ|Đảng ủy|Chi ủy|Ban Thường vụ|Ban thường vụ|Hải đội|Hải đoàn|"
+    r"Tiểu đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Đại đội|Đồn Biên phòng|Đồn|Phòng|Ban(?! "
+    r"Bí)|Khoa|Sở|Công an|Trường|Công ty|Trung tâm|Trạm|Tổ|Đội|Ban CHQS|Văn phòng|"
+    r"Chi cục|Cục|Kho|Xưởng|Tàu|Huyện ủy|Thành ủy|Tỉnh ủy|UBND|Hội|huyện|xã|phường|"
+    r"thị xã|quận|thành phố|tỉnh|thị trấn|thôn|bản|khu phố)"
+)
 _NAMED = re.compile(
-    rf"(?<!\w){_PROPER}\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*)(?:\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*|[-–](?=\s[{UPPER}])|uỷ|ủy|và(?=\s[{UPPER}])(?!\s{_PROPER}))){{0,7}}(?:\s(?:xã|phường|huyện|tỉnh|quận|thị xã|thị trấn)(?!\w))?(?:\s\(nhiệm kỳ[^)\n]{{4,20}}\))?"
+    rf"(?<!\w){_PROPER}\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*)(?:\s(?:[{UPPER}\d][{UPPER}{LOWER}\d./]*|"
+    rf"[-–](?=\s[{UPPER}])|uỷ|ủy|và(?=\s[{UPPER}])(?!\s{_PROPER}))){{0,7}}(?:\s(?:xã|"
+    r"phường|huyện|tỉnh|quận|thị xã|thị trấn)(?!\w))?(?:\s\(nhiệm "
+    r"kỳ[^)\n]{4,20}\))?"
 )
 _PLACE_BEFORE = cue("ở", "tại", "của", "giữa", "trong", "như", "là", "còn", "thuộc")
 _FEW = re.compile(r"(?:các)\s")
 
 _RATING_WORDS: tuple[tuple[RatingKind, re.Pattern[str]], ...] = (
-    (RatingKind.DISCIPLINE, cue(r"(?:thi hành|xử lý) kỷ luật", "khiển trách", "cảnh cáo", "cách chức", "khai trừ", "đình chỉ sinh hoạt", r"kỷ luật \d+")),
-    (RatingKind.RATING, cue("xếp loại", "tự nhận mức", "hoàn thành xuất sắc nhiệm vụ", "hoàn thành tốt nhiệm vụ", "không hoàn thành nhiệm vụ", "mức chất lượng")),
-    (RatingKind.COMMENDATION, cue("khen thưởng", "bằng khen", "giấy khen", "huy hiệu", "huân chương", "cờ thi đua", "kỷ niệm chương", "danh hiệu", "tuyên dương", "biểu dương", "tặng")),
-)  # fmt: skip
+    (
+        RatingKind.DISCIPLINE,
+        cue(
+            r"(?:thi hành|xử lý) kỷ luật",
+            "khiển trách",
+            "cảnh cáo",
+            "cách chức",
+            "khai trừ",
+            "đình chỉ sinh hoạt",
+            r"kỷ luật \d+",
+        ),
+    ),
+    (
+        RatingKind.RATING,
+        cue(
+            "xếp loại",
+            "tự nhận mức",
+            "hoàn thành xuất sắc nhiệm vụ",
+            "hoàn thành tốt nhiệm vụ",
+            "không hoàn thành nhiệm vụ",
+            "mức chất lượng",
+        ),
+    ),
+    (
+        RatingKind.COMMENDATION,
+        cue(
+            "khen thưởng",
+            "bằng khen",
+            "giấy khen",
+            "huy hiệu",
+            "huân chương",
+            "cờ thi đua",
+            "kỷ niệm chương",
+            "danh hiệu",
+            "tuyên dương",
+            "biểu dương",
+            "tặng",
+        ),
+    ),
+)
 
 
 _GIVES = re.compile(
     keyed(
-        r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)\s(?=[^,.;]{0,60}(?:bằng khen|giấy khen|huy hiệu|huân chương|cờ|kỷ niệm chương|danh hiệu))"
+        r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)\s(?=[^,.;]{0,60}(?:bằng khen|giấy "
+        r"khen|huy hiệu|huân chương|cờ|kỷ niệm chương|danh hiệu))"
     )
 )
 
@@ -111,10 +166,14 @@ def _with_label(reading: Reading, statement: Statement) -> Span:
 def _from_the_verb(reading: Reading, span: Span) -> Span:
     """ "Hội nghị cũng trao Giấy khen …": what is given begins with the verb of giving."""
     match = _GIVES.search(reading.key, span.start, span.end)
-    return Span(match.start(), span.end) if match else span
+    if match is None or "được" in reading.key[span.start : match.start()].split():
+        return span
+    return Span(match.start(), span.end)
 
 
 def _rating_kind(reading: Reading, span: Span) -> RatingKind:
+    if reading.find(_GIVES, span):
+        return RatingKind.COMMENDATION
     for kind, pattern in _RATING_WORDS:
         if reading.find(pattern, span):
             return kind

@@ -26,15 +26,70 @@ class Voice(Enum):
 
 # Order matters: "nguyên nhân của hạn chế" is a cause, "biện pháp khắc phục hạn chế" a direction.
 _HEADINGS: tuple[tuple[Voice, re.Pattern[str]], ...] = (
-    (Voice.NONE, cue(r"nguyên nhân (?:của )?(?:những )?(?:kết quả|ưu điểm|thành tích|đạt được)", "bài học kinh nghiệm", "kinh nghiệm", "đặc điểm tình hình", "biểu quyết", "thành phần", "tình hình chung", "thuận lợi, khó khăn", "đặc điểm", "căn cứ", "cơ sở pháp lý")),
-    (Voice.RATING, cue(r"(?:tự )?(?:xếp loại|đánh giá, xếp loại|nhận mức)", "kết quả xếp loại", "khen thưởng", "kỷ luật", "mức xếp loại", "đề nghị xếp loại", "thi đua, khen thưởng")),
-    (Voice.DIRECTION, cue(r"(?:phương hướng|biện pháp|giải pháp|nhiệm vụ (?:trọng tâm|trong|năm|quý|tháng|thời gian|chủ yếu|cụ thể)|kế hoạch (?:tháng|quý|năm|công tác)|chương trình công tác|công tác (?:tháng|quý) tới|mục tiêu|chỉ tiêu|kiến nghị|đề xuất|hướng khắc phục|công tác trọng tâm|nhiệm vụ và giải pháp|các nhiệm vụ|kết luận của|nhiệm vụ|kế hoạch)")),
+    (
+        Voice.NONE,
+        cue(
+            r"nguyên nhân (?:của )?(?:những )?(?:kết quả|ưu điểm|thành tích|đạt được)",
+            "bài học kinh nghiệm",
+            "kinh nghiệm",
+            "đặc điểm tình hình",
+            "biểu quyết",
+            "thành phần",
+            "tình hình chung",
+            "thuận lợi, khó khăn",
+            "đặc điểm",
+            "căn cứ",
+            "cơ sở pháp lý",
+        ),
+    ),
+    (
+        Voice.RATING,
+        cue(
+            r"(?:tự )?(?:xếp loại|đánh giá, xếp loại|nhận mức)",
+            "kết quả xếp loại",
+            "khen thưởng",
+            "kỷ luật",
+            "mức xếp loại",
+            "đề nghị xếp loại",
+            "thi đua, khen thưởng",
+        ),
+    ),
+    (
+        Voice.DIRECTION,
+        cue(
+            r"(?:phương hướng|biện pháp|giải pháp|nhiệm vụ (?:trọng tâm|trong|năm|quý|tháng|"
+            r"thời gian|chủ yếu|cụ thể)|kế hoạch (?:tháng|quý|năm|công tác)|chương trình "
+            r"công tác|công tác (?:tháng|quý) tới|mục tiêu|chỉ tiêu|kiến nghị|đề xuất|hướng "
+            r"khắc phục|công tác trọng tâm|nhiệm vụ và giải pháp|các nhiệm vụ|kết luận của|"
+            r"nhiệm vụ|kế hoạch)"
+        ),
+    ),
     (Voice.CAUSE, cue(r"nguyên nhân")),
-    (Voice.LIMITATION, cue(r"(?:những |các |về |một số )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém|thiếu sót|khó khăn|vướng mắc|mặt chưa được|chưa làm được|việc chưa làm được|mặt hạn chế|nhược điểm|bất cập)")),
-    (Voice.STRENGTH, cue(r"(?:những |các |về |một số )?(?:ưu điểm|kết quả đạt được|kết quả|mặt mạnh|đã làm được|mặt được|thành tích|việc đã làm|mặt đã làm được|kết quả (?:lãnh đạo|thực hiện|công tác|hoạt động)|thành tựu|kết quả nổi bật|điểm mạnh)")),
-    (Voice.OPEN, cue(r"(?:tự )?(?:đánh giá|kiểm điểm|tình hình|nhận xét|sơ kết|tổng kết|ý kiến|thảo luận|nội dung|phần|kết luận|phát biểu|thời gian|địa điểm)")),
+    (
+        Voice.LIMITATION,
+        cue(
+            r"(?:những |các |về |một số )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém|thiếu sót|"
+            r"khó khăn|vướng mắc|mặt chưa được|chưa làm được|việc chưa làm được|mặt hạn chế|"
+            r"nhược điểm|bất cập)"
+        ),
+    ),
+    (
+        Voice.STRENGTH,
+        cue(
+            r"(?:những |các |về |một số )?(?:ưu điểm|kết quả đạt được|kết quả|mặt mạnh|đã "
+            r"làm được|mặt được|thành tích|việc đã làm|mặt đã làm được|kết quả (?:lãnh đạo|"
+            r"thực hiện|công tác|hoạt động)|thành tựu|kết quả nổi bật|điểm mạnh)"
+        ),
+    ),
+    (
+        Voice.OPEN,
+        cue(
+            r"(?:tự )?(?:đánh giá|kiểm điểm|tình hình|nhận xét|sơ kết|tổng kết|ý kiến|thảo "
+            r"luận|nội dung|phần|kết luận|phát biểu|thời gian|địa điểm)"
+        ),
+    ),
     (Voice.TOPIC, cue(r"(?:công tác|việc|thực hiện|về|lĩnh vực|xây dựng|trách nhiệm)")),
-)  # fmt: skip
+)
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,2}|[a-hđ])\s?[.)\-/]\s")
 _BULLET = re.compile(r"[-–+•*]\s?")
 _AT_FRONT = {Voice.OPEN, Voice.TOPIC}
@@ -106,7 +161,7 @@ def voice_of(reading: Reading, label: Span) -> Voice | None:
         found = pattern.search(reading.key, label.start, label.end)
         if found is None or (voice in _AT_FRONT and found.start() - label.start >= 4):
             continue
-        # "Hạn chế và nguyên nhân" is about the first, "biện pháp khắc phục hạn chế" too: the earliest word decides.
+        # "Hạn chế và nguyên nhân", "biện pháp khắc phục hạn chế": the earliest word decides.
         if best is None or (found.start(), rank) < best:
             best = (found.start(), rank)
     return _HEADINGS[best[1]][0] if best else None

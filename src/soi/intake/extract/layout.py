@@ -32,9 +32,17 @@ _REPORT_TITLE = cue(
 )
 _MINUTES_TITLE = cue("biên bản", "giấy mời", "bài phát biểu")
 _MOTTO = cue("đảng cộng sản việt nam", "cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
-_SIGNATURE = re.compile(r"(?:t/m|tm\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|nơi nhận\b|người ghi biên bản|chủ (?:tọa|trì)$|thư ký$|bí thư$|xác nhận của")  # fmt: skip
+_SIGNATURE = re.compile(
+    r"(?:t/m|tm\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|nơi nhận\b|người ghi biên bản|chủ "
+    r"(?:tọa|trì)$|thư ký$|bí thư$|xác nhận của"
+)
 _HEAD_LINES = 14
 _TITLE_LONGEST = 260
+_STANDFIRST_LONGEST = 420
+_LEAD_START = re.compile(
+    r"(?:[^\n]{0,30}[-–(]\s?)?(?:vừa qua|(?:trong )?(?:các |hai |2 |3 )?ngày|"
+    r"(?:rạng )?sáng|chiều|tối|hôm nay|mới đây)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,20 @@ class Layout:
         return tuple(sentence for line in bare for sentence in sentences_of(self.reading, line))
 
     @cached_property
+    def standfirst(self) -> Span | None:
+        """Dòng sa-pô: a short first paragraph that says in brief what the lead below it begins to tell."""
+        if self.title is None or self.report_title or self.minutes_title or len(self.body) < 3:
+            return None
+        first, second = self.body[0], self.body[1]
+        short = first.end - first.start < _STANDFIRST_LONGEST
+        leads = _LEAD_START.match(self.reading.key, second.start, second.end)
+        return (
+            first
+            if short and leads and not _LEAD_START.match(self.reading.key, first.start, first.end)
+            else None
+        )
+
+    @cached_property
     def people_lines(self) -> tuple[Span, ...]:
         """Nơi tìm người: body, title and captions."""
         extra = [span for span in (self.title,) if span]
@@ -88,8 +110,10 @@ def _uncovered(reading: Reading, line: Span, hidden: list[Span]) -> list[Span]:
 def _minus(reading: Reading, part: Span, cover: Span) -> list[Span]:
     if not part.overlaps(cover):
         return [part]
-    pieces = (reading.trimmed(part.start, cover.start) if cover.start > part.start else None,
-              reading.trimmed(cover.end, part.end) if cover.end < part.end else None)  # fmt: skip
+    pieces = (
+        reading.trimmed(part.start, cover.start) if cover.start > part.start else None,
+        reading.trimmed(cover.end, part.end) if cover.end < part.end else None,
+    )
     return [piece for piece in pieces if piece]
 
 

@@ -18,9 +18,7 @@ _CAUSE = cue(*cues.CAUSE_LEADS)
 _DEMAND_VERB = cue(*cues.DEMAND_VERBS)
 _SPEECH = re.compile(rf"(?<!\w)(?:{longest_first(cues.SPEECH_VERBS)})(?!\w)")
 _PRAISE = cue(*cues.PRAISE_VERBS)
-_SPEAKER = re.compile(
-    rf"(?<!\w)(?:{longest_first((*COURTESY, *RANKS, *ORG_HEADS, 'hội nghị', 'lãnh đạo', 'báo cáo', 'đại biểu', 'đoàn công tác', 'ý kiến', 'đơn vị', 'chi bộ', 'cấp ủy', 'giám đốc', 'thủ trưởng', 'kết luận', 'phát biểu', 'nghị quyết', 'tập thể', 'chủ trì'))})(?!\w)"
-)
+_SPEAKER = re.compile(rf"(?<!\w)(?:{longest_first((*COURTESY, *RANKS, *ORG_HEADS, *cues.SPEAKERS))})(?!\w)")
 _DIRECTION_NOUN = cue(
     "phương hướng",
     "biện pháp",
@@ -55,7 +53,9 @@ _STRENGTH_NOUN = cue(
     "điểm nổi bật",
 )
 _LIMIT_AS = re.compile(
-    r"(?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap)(?:,? (?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap|can khac phuc|can phai khac phuc|nhat dinh|do la|chu yeu|sau|nhu sau)){0,5},? (?:nhu|do la|la)(?= )"
+    r"(?:han che|khuyet diem|ton tai|yeu kem|thieu sot|bat cap)(?:,? (?:han che|"
+    r"khuyet diem|ton tai|yeu kem|thieu sot|bat cap|can khac phuc|can phai khac "
+    r"phuc|nhat dinh|do la|chu yeu|sau|nhu sau)){0,5},? (?:nhu|do la|la)(?= )"
 )
 _NAMES_LIMITS = re.compile(
     r"(?:con|ton tai|mot so|nhung|chi ra|chi ro|boc lo|co|nhin nhan|thay ro|cac|van|nhieu|ve) "
@@ -71,27 +71,32 @@ _REMEDY = cue(
     "đề nghị",
     "nhiệm vụ",
 )
-_OPENERS = re.compile(
-    rf"(?:(?:{keyed('theo đó|nhờ đó|nhờ vậy|do đó|vì vậy|ngoài ra|bên cạnh đó|cùng với đó|đồng thời|trong đó|qua đó|cụ thể|nổi bật là|nổi bật|đặc biệt|đáng chú ý|mặt khác|bên cạnh những kết quả đạt được|kết quả là|trước hết|trước mắt|tại hội nghị|nhân dịp này|dịp này|trong đó nổi lên|đến nay|tính đến nay|hiện nay|thời gian qua|thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là')})\s?[,:]?\s)"
-)
+_OPENERS = re.compile(rf"(?:{'|'.join(keyed(opener) for opener in cues.OPENERS)})\s?[,:]?\s")
 _TIME = re.compile(
     keyed(
-        r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau (?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"
+        r"(?:(?:trong|từ đầu|sang|bước sang|qua|đến|ngay từ đầu|ngay trong|hết|kết "
+        r"thúc)\s)?(?:năm|quý|tháng|6 tháng|06 tháng|9 tháng|09 tháng|thời gian tới|"
+        r"thời gian qua|những tháng|các tháng|kỳ|giai đoạn|nhiệm kỳ|đầu năm|ngay sau "
+        r"(?:hội nghị|kết luận))(?:\s(?!đã|được|các|là)[\w/\-]+){0,7},\s"
     )
 )
 _ACCORDING = re.compile(keyed(r"theo\s[^,;:.]{3,80},\s"))
 _QUOTED_BY = re.compile(
     key_of(
-        r'"?,\s(?:ông|bà|đồng chí|anh|chị|báo cáo|[^,.;"]{2,40})\s?[^,.;"]{0,40}\s(?:nói|nêu|cho biết|nhấn mạnh|khẳng định|cho hay|chia sẻ|nêu rõ|phát biểu|yêu cầu)\s?[.]?$'
+        r'"?,\s(?:ông|bà|đồng chí|anh|chị|báo cáo|'
+        r'[^,.;"]{2,40})\s?[^,.;"]{0,40}\s(?:nói|nêu|cho biết|nhấn mạnh|khẳng định|cho '
+        r"hay|chia sẻ|nêu rõ|phát biểu|yêu cầu)\s?[.]?$"
     )
 )
 _IN_IT = re.compile(
     keyed(
-        r",\s(?:trong đó|theo đó),?\s(?:cần\s)?(?P<task>(?:chú trọng|tập trung|ưu tiên|quan tâm|tiếp tục|đẩy mạnh|tăng cường)\s)"
+        r",\s(?:trong đó|theo đó),?\s(?:cần\s)?(?P<task>(?:chú trọng|tập trung|ưu tiên|"
+        r"quan tâm|tiếp tục|đẩy mạnh|tăng cường)\s)"
     )
 )
 _PLAN = cue(
-    r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)"
+    r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế "
+    r"hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)"
 )
 _COLON_REACH = 420
 _ZONE = 280
@@ -102,7 +107,7 @@ class Lead:
     """Lời dẫn đã nhận: what it announces and what remains of the sentence after it.
 
     ``rest`` is None if the announced matter stands in the sentences or lines that follow. ``zone`` is the lead
-    itself: it may name the period. ``asked`` tells that a demand was made, not only announced.
+    itself: it may name the period. ``speech``: somebody is said to say the rest; ``praise``: in praise.
     """
 
     voice: Voice

@@ -116,7 +116,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sourced(Generic[T]):
-    """Một giá trị và những chữ làm chứng: ``evidence`` may be empty only for a value meaning "nothing said"."""
+    """Một giá trị và những chữ làm chứng: ``evidence`` is empty only for a value meaning "nothing said"."""
 
     value: T
     evidence: tuple[Span, ...] = ()
@@ -138,7 +138,7 @@ class Conference:
 
 @dataclass(frozen=True, slots=True)
 class PostMention:
-    """Chức vụ như viết: ``org`` is the body named inside the post ("Chính ủy Quân khu" → "Quân khu") or ""."""
+    """Chức vụ như viết: ``org`` is the body named in the post ("Chính ủy Quân khu" → "Quân khu") or ""."""
 
     post: str
     span: Span

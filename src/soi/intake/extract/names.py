@@ -15,6 +15,7 @@ _SYLLABLE = rf"(?:H['’][{UPPER}][{LOWER}]{{1,7}}|[{UPPER}][{LOWER}]{{1,7}}|[{U
 _RUN = re.compile(rf"(?<!\w){_SYLLABLE}(?: {_SYLLABLE}){{0,11}}(?!\w)")
 _RANK_BEFORE = re.compile(rf"(?<!\w)(?:{longest_first(RANKS)})\s{{1,2}}$")
 _COURTESY_BEFORE = re.compile(rf"(?<!\w)(?:{longest_first(COURTESY)})\.?\s?:?\s{{0,2}}$")
+_COURTESY_FIRST = re.compile(r"(?:ông|bà|anh|chị|cô|thầy)\s(?=\w)")
 _GROUP_BEFORE = re.compile(r"(?<!\w)(?:các|hai|ba|[2-9])\s(?:đồng chí|ông|bà|đại biểu)\s?:?\s?$")
 _SEPARATOR = re.compile(r"\s{0,2}(?:,|-|–|—|\()\s{0,2}")
 _NEXT_NAME = re.compile(r"\s?(?:,|và|;)\s$")
@@ -24,16 +25,34 @@ _VERB_INSIDE = re.compile(
 )
 _PLACE_KEYS = frozenset(key_of(place) for place in PLACES)
 _SURNAME_KEYS = frozenset(key_of(name) for name in SURNAMES)
-_NOT_NAMES = frozenset(map(key_of, (
-    "Hội nghị", "Đảng", "Trung ương", "Nhà nước", "Quân khu", "Chính phủ", "Quốc hội", "Đại hội", "Nghị quyết", "Chỉ thị", "Kết luận", "Hồ Chí Minh", "Covid", "Bác Hồ",
-)))  # fmt: skip
+_NOT_NAMES = frozenset(
+    map(
+        key_of,
+        (
+            "Hội nghị",
+            "Đảng",
+            "Trung ương",
+            "Nhà nước",
+            "Quân khu",
+            "Chính phủ",
+            "Quốc hội",
+            "Đại hội",
+            "Nghị quyết",
+            "Chỉ thị",
+            "Kết luận",
+            "Hồ Chí Minh",
+            "Covid",
+            "Bác Hồ",
+        ),
+    )
+)
 _LOOK_BACK = 170
 _LONGEST_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Một lần nhắc tên. ``whole`` runs from the title to the last post: what stands around it tells the role."""
+    """Một lần nhắc tên. ``whole`` runs from the title to the last post; the words around it tell the role."""
 
     name: Span
     whole: Span
@@ -56,8 +75,9 @@ def find_mentions(reading: Reading, line: Span) -> Iterator[Mention]:
 
 def _mention(reading: Reading, line: Span, run: re.Match[str], previous: Mention | None) -> Mention | None:
     floor = previous.whole.end if previous else max(0, line.start - 12)
-    before, rank, titled = _titles_before(reading, run.start(), floor)
-    name = _name_in_run(reading, Span(run.start(), run.end()), titled=titled)
+    start = _after_courtesy(reading, run)
+    before, rank, titled = _titles_before(reading, start, floor)
+    name = _name_in_run(reading, Span(start, run.end()), titled=titled)
     if name is None:
         return None
     follows = previous is not None and _is_listed(reading, previous, name)
@@ -69,6 +89,12 @@ def _mention(reading: Reading, line: Span, run: re.Match[str], previous: Mention
     if ahead:
         before = min(before, ahead[0].span.start)
     return Mention(name, Span(min(before, name.start), max(end, name.end)), rank, (*ahead, *posts), titled)
+
+
+def _after_courtesy(reading: Reading, run: re.Match[str]) -> int:
+    """ "Ông Nguyễn Văn An": a title with a capital is part of the run, but not of the name."""
+    title = _COURTESY_FIRST.match(reading.key, run.start(), run.end())
+    return title.end() if title else run.start()
 
 
 def _titles_before(reading: Reading, start: int, floor: int) -> tuple[int, Span | None, bool]:
@@ -164,7 +190,7 @@ def _is_listed(reading: Reading, previous: Mention, name: Span) -> bool:
 
 
 def _posts_before(reading: Reading, name: Span, start: int, floor: int) -> tuple[PostMention, ...]:
-    """Posts that run up to the name ("Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy X"), nearest first kept in order."""
+    """Posts that run up to the name ("Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy X"), in their order."""
     low = max(floor, start - _LOOK_BACK)
     for stop in _CLAUSE_START.finditer(reading.raw, low, start):
         low = stop.end()

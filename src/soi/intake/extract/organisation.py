@@ -8,16 +8,20 @@ from soi.intake.extract.dates import DateFound
 from soi.intake.extract.layout import Layout
 from soi.intake.extract.lexicon.organisations import MEETING_BODIES
 from soi.intake.extract.model import Sourced, Span
+from soi.intake.extract.posts import POST
 from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, longest_first, span_of
 
 _HEAD = re.compile(rf"(?<!\w)(?:{longest_first(MEETING_BODIES)})(?!\w)")
 _HOLDS = re.compile(
     r"(?<!\w)(?:(?:đã|vừa|long trọng|cũng|sẽ|phối hợp|chính thức|cùng) ){0,2}"
-    r"(?:tổ chức|khai mạc|tiến hành|triệu tập|họp|mở hội nghị|giao ban|có buổi làm việc|làm việc với|sơ kết|tổng kết|kiểm điểm|sinh hoạt|tọa đàm|đánh giá|bế mạc|triển khai|quán triệt)(?!\w)"
+    r"(?:tổ chức|khai mạc|tiến hành|triệu tập|họp|mở hội nghị|giao ban|có buổi làm "
+    r"việc|làm việc với|sơ kết|tổng kết|kiểm điểm|sinh hoạt|tọa đàm|đánh giá|bế mạc|"
+    r"triển khai|quán triệt)(?!\w)"
 )
 _OF = re.compile(r"(?<!\w)của\s(?=\w)")
 _NUMBERED = re.compile(
-    r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)"
+    r"(?:hội nghị|kỳ họp|phiên họp|họp)\s(?:của\s)?(?P<org>[^,.;:\n]{3,80}?)\s(?:mở "
+    r"rộng\s)?(?:lần|phiên|kỳ|khóa)(?!\w)"
 )
 _PLACE = re.compile(r"(?<!\w)tại\s")
 _PLACE_LABEL = re.compile(r"địa điểm\s?:\s?")
@@ -38,13 +42,16 @@ _NOT_A_PLACE = cue(
     "một số",
 )
 _PLACE_END = re.compile(
-    r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|đồng chí|ban|thường trực)(?!\w)"
+    r"[,;:.\n(]|(?<!\w)(?:đã|vừa|tổ chức|diễn ra|do|để|và|dưới|với|nhằm|có|thuộc|"
+    r"đồng chí|ban|thường trực)(?!\w)"
 )
 _LABEL_END = re.compile(r"[,;.\n]")
 _REGION = re.compile(
-    rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$"
+    rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|"
+    rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$"
 )
 _COMES = cue("dự", "tham dự", "đến dự", "chủ trì")
+_PURPOSE = cue("hội nghị", "giao ban", "kiểm điểm", "sơ kết", "tổng kết", "cuộc họp")
 _LONGEST = 140
 _ACRONYM = re.compile(r"\s?\([^()\n]{2,40}\)$")
 _PREFIX = re.compile(r"(?:\(?[A-ZĐ0-9]{2,8}\)?\s?[-–—]\s?|\([A-ZĐ0-9]{2,10}\)\s?)")
@@ -80,26 +87,16 @@ def _place_at(reading: Reading, start: int, limit: int, *, labelled: bool) -> So
     return Sourced(reading.words(span), (span,))
 
 
-def find_organisation(layout: Layout, lead: Span | None, found: DateFound | None, title: Span | None) -> Sourced[str] | None:  # fmt: skip
+def find_organisation(
+    layout: Layout, lead: Span | None, found: DateFound | None, title: Span | None
+) -> Sourced[str] | None:
     """Đơn vị tổ chức: the letterhead, the subject of "tổ chức hội nghị", "hội nghị … của X", or the title."""
     reading = layout.reading
-    if layout.letterhead and (span := _from_letterhead(reading, layout.letterhead)):
-        return _named(reading, span)
-    tries = (
-        lambda: _subject(reading, lead, found) if lead else None,
-        lambda: _numbered(reading, lead) if lead else None,
-        lambda: _owner(reading, lead) if lead else None,
-        lambda: _title_subject(reading, title) if title else None,
-    )
-    for attempt in tries:
-        span = attempt()
-        if span:
-            return _named(reading, span)
-    return None
-
-
-def _named(reading: Reading, span: Span) -> Sourced[str]:
-    return Sourced(reading.words(span), (span,))
+    span = _subject(reading, lead, found) if lead else None
+    span = span or _from_letterhead(reading, layout.letterhead)
+    span = span or (_numbered(reading, lead) or _owner(reading, lead) if lead else None)
+    span = span or (_title_subject(reading, title) if title else None)
+    return Sourced(reading.words(span), (span,)) if span else None
 
 
 def _from_letterhead(reading: Reading, letterhead: tuple[Span, ...]) -> Span | None:
@@ -123,9 +120,14 @@ def _subject(reading: Reading, lead: Span, found: DateFound | None) -> Span | No
         return None
     span = reading.trimmed(head.start(), verb.start(), drop=" ,-–:\n")
     # Who comes to a meeting does not hold it.
-    if span and reading.find(_COMES, span):
+    if span and (reading.find(_COMES, span) or _names_post(reading, span)):
         return None
     return _last_body(reading, span) if span else None
+
+
+def _names_post(reading: Reading, span: Span) -> bool:
+    pieces = [match.end() for match in re.compile(r",\s").finditer(reading.key, span.start, span.end)]
+    return any(POST.match(reading.key, at, span.end) for at in pieces)
 
 
 def _is_place_of(reading: Reading, position: int, start: int) -> bool:
@@ -162,7 +164,7 @@ def _owner(reading: Reading, lead: Span) -> Span | None:
             reading.key, match.end(), lead.end
         )
         before = reading.key[max(lead.start, match.start() - 160) : match.start()]
-        if "hội nghị" in before or "giao ban" in before:
+        if _PURPOSE.search(before):
             return reading.trimmed(match.end(), stop.start() if stop else lead.end)
     return None
 

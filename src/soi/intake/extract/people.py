@@ -12,8 +12,15 @@ from soi.intake.extract.model import PersonMention, PostMention, Role, RoleMenti
 from soi.intake.extract.names import Mention, find_mentions, name_key
 from soi.intake.extract.posts import POST, is_shorter_form, post_end, post_mention, without_shorter
 from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, longest_first
-from soi.intake.extract.roles import is_absent, is_reporting, roles_of, settled, speaks_in_minutes
-from soi.intake.extract.segments import sentences
+from soi.intake.extract.roles import (
+    announced_list,
+    is_absent,
+    is_reporting,
+    roles_of,
+    settled,
+    speaks_in_minutes,
+)
+from soi.intake.extract.segments import sentences, without_marker
 
 _JOINED = re.compile(r"\s?(?:,|và|cùng|;)\s(?:\w+\s)?")
 _SHORT_NAME = re.compile(
@@ -38,9 +45,12 @@ def read_people(layout: Layout) -> tuple[PersonMention, ...]:
     """Đọc người dự họp, in the order in which they first appear."""
     reading = layout.reading
     people: dict[str, _Person] = {}
+    announced: tuple[RoleMention, ...] = ()
     for line in layout.people_lines:
-        for sentence in _joined_sentences(reading, line):
-            _read_sentence(reading, line, sentence, people)
+        listed = without_marker(reading, line).start > line.start
+        announced = announced_list(reading, line) or (announced if listed else ())
+        for sentence in sentences(reading, line):
+            _read_sentence(reading, line, sentence, people, announced)
     _one_person_two_spellings(reading, people)
     _short_names(people)
     _short_mentions(layout, people)
@@ -49,13 +59,15 @@ def read_people(layout: Layout) -> tuple[PersonMention, ...]:
     return tuple(person for person in drafts if person)
 
 
-def _joined_sentences(reading: Reading, line: Span) -> list[Span]:
-    return list(sentences(reading, line))
-
-
-def _read_sentence(reading: Reading, line: Span, sentence: Span, people: dict[str, _Person]) -> None:
+def _read_sentence(
+    reading: Reading,
+    line: Span,
+    sentence: Span,
+    people: dict[str, _Person],
+    announced: tuple[RoleMention, ...],
+) -> None:
     mentions = list(find_mentions(reading, sentence))
-    inherited: tuple[RoleMention, ...] = ()
+    inherited = announced
     pending: list[tuple[_Person, bool]] = []
     for index, mention in enumerate(mentions):
         person = people.setdefault(name_key(reading.words(mention.name)), _Person())
@@ -78,7 +90,14 @@ def _is_list(role: RoleMention) -> bool:
     return role.role in {Role.ATTEND, Role.DIRECT, Role.CHAIR}
 
 
-def _share(reading: Reading, mentions: list[Mention], index: int, pending: list[tuple[_Person, bool]], person: _Person, found: tuple[RoleMention, ...]) -> list[tuple[_Person, bool]]:  # fmt: skip
+def _share(
+    reading: Reading,
+    mentions: list[Mention],
+    index: int,
+    pending: list[tuple[_Person, bool]],
+    person: _Person,
+    found: tuple[RoleMention, ...],
+) -> list[tuple[_Person, bool]]:
     """ "A, … và B, … đồng chủ trì": what is said after the last name holds for those joined to it."""
     if found:
         said_after = [role for role in found if role.span.start >= mentions[index].whole.end]
@@ -169,7 +188,7 @@ def _short_mentions(layout: Layout, people: dict[str, _Person]) -> None:
 
 
 def _by_tail(people: dict[str, _Person], words: str) -> _Person | None:
-    for tail in (words, words.split(" ")[0]):
+    for tail in (words, words.split(" ", maxsplit=1)[0]):
         fitting = [person for key, person in people.items() if key.endswith(" " + tail)]
         if len(fitting) == 1:
             return fitting[0]
@@ -189,7 +208,7 @@ def _post_mentions(layout: Layout, people: dict[str, _Person]) -> None:
                 continue
             post = post_mention(reading, match.start(), post_end(reading, match.start(), sentence.end))
             holder = _holder(people, post) if post else None
-            if post and holder and post.span.end < sentence.end:
+            if post and holder and post.span.end < sentence.end and not _holds_name(named, post.span):
                 mention = Mention(post.span, post.span, None, (), titled=True)
                 before = reading.trimmed(sentence.start, post.span.start)
                 after = Span(post.span.end, sentence.end)
@@ -197,6 +216,10 @@ def _post_mentions(layout: Layout, people: dict[str, _Person]) -> None:
                 holder.roles.extend(role for role in found if role.role is Role.SPEAK)
                 if found and len(post.post) > max((len(p.post) for p in holder.posts), default=0):
                     holder.posts.append(post)
+
+
+def _holds_name(named: list[Span], span: Span) -> bool:
+    return any(span.overlaps(name) for name in named)
 
 
 def _holder(people: dict[str, _Person], post: PostMention) -> _Person | None:

@@ -10,21 +10,58 @@ from soi.intake.extract.model import Span
 from soi.intake.extract.reading import Reading, keyed
 
 _YEAR = r"(?:19|20)\d\d"
-_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "giêng": 1}  # fmt: skip
+_NUMBERS = {
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "giêng": 1,
+}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WORDS = "|".join(_NUMBERS)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\w)(?:{keyed(pattern)})(?!\w)"))
     for name, pattern in (
         ("term", rf"nhiệm kỳ\s(?:đại hội\s)?(?P<a>{_YEAR})\s?-\s?(?P<b>{_YEAR})"),
-        ("years", rf"(?P<n>\d{{1,2}}|{_WORDS}) năm (?:thực hiện|triển khai|thi hành|tổ chức thực hiện|đẩy mạnh|học tập)"),
-        ("quarter", rf"quý\s(?P<n>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)(?:\s?[/\-]\s?(?P<y>{_YEAR})|,?\snăm\s(?P<y2>{_YEAR}))?"),
+        (
+            "years",
+            (
+                rf"(?P<n>\d{{1,2}}|{_WORDS}) năm (?:thực hiện|triển khai|thi hành|tổ chức thực "
+                r"hiện|đẩy mạnh|học tập)"
+            ),
+        ),
+        (
+            "quarter",
+            (
+                rf"quý\s(?P<n>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)(?:\s?[/\-]\s?(?P<y>{_YEAR})|"
+                rf",?\snăm\s(?P<y2>{_YEAR}))?"
+            ),
+        ),
         ("half", rf"(?:6|06|sáu) tháng (?P<n>đầu|cuối)(?:\snăm)?(?:\s(?P<y>{_YEAR}))?"),
-        ("months", rf"(?P<n>0?[2-57-9]|1[01]|chín|ba|tám|mười) tháng(?:\sđầu)?(?:\s(?:của )?năm)?(?:\s(?P<y>{_YEAR}))?"),
-        ("month", rf"(?<!\d )(?<!\d)tháng\s(?P<n>0?[1-9]|1[0-2]|{_WORDS})(?!\s(?:đầu|cuối))(?:\s?[/\-]\s?(?P<y>{_YEAR})|,?\snăm\s(?P<y2>{_YEAR}))?"),
+        (
+            "months",
+            (
+                r"(?P<n>0?[2-57-9]|1[01]|chín|ba|tám|mười) tháng(?:\sđầu)?(?:\s(?:của "
+                rf")?năm)?(?:\s(?P<y>{_YEAR}))?"
+            ),
+        ),
+        (
+            "month",
+            (
+                rf"(?<!\d )(?<!\d)tháng\s(?P<n>0?[1-9]|1[0-2]|{_WORDS})(?!\s(?:đầu|"
+                rf"cuối))(?:\s?[/\-]\s?(?P<y>{_YEAR})|,?\snăm\s(?P<y2>{_YEAR}))?"
+            ),
+        ),
         ("year", rf"(?:năm(?:\s(?:học|công tác|ngân sách))?\s)(?P<y>{_YEAR})(?!\s?-\s?{_YEAR})"),
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from soi.intake.extract.lexicon.people import COURTESY, POST_HEADS, POST_PREFIXES, RANKS
 from soi.intake.extract.model import PostMention, Span
-from soi.intake.extract.reading import Reading, UPPER, key_of, keyed, longest_first
+from soi.intake.extract.reading import UPPER, Reading, key_of, keyed, longest_first
 
 _HEADS = longest_first(POST_HEADS)
 _PREFIXES = longest_first(POST_PREFIXES)
@@ -15,24 +15,36 @@ POST = re.compile(rf"(?<!\w)(?<!ban )(?:(?:{_PREFIXES})\s)?(?:(?:{_HEADS})(?!\w)
 _TITLE = re.compile(rf"(?:{longest_first((*RANKS, *COURTESY))})(?!\w)")
 # What ends a post: punctuation, or a verb of the meeting.
 _VERBS = (
-    "chủ trì|đồng chủ trì|dự|tham dự|tới dự|đến dự|cùng dự|phát biểu|trình bày|báo cáo|thông qua|quán triệt|kết luận|nhấn mạnh|khẳng định|"
-    "yêu cầu|đề nghị|cho biết|cho hay|cho rằng|ghi nhận|biểu dương|đánh giá|trao|tặng|chụp ảnh|khai mạc|bế mạc|làm trưởng đoàn|làm chủ tọa|"
-    "thay mặt|chúc mừng|đã|cũng|tại|nêu|tiếp thu|thừa nhận|lưu ý|giao|thông tin|công bố|nói|vừa|tham luận|bày tỏ|sẽ|đại diện|cùng|trực tiếp|có|"
-    "chỉ đạo hội nghị|kiểm tra|đồng chí|điều hành hội nghị|điều hành|truyền đạt|giới thiệu|giải trình|thống nhất|cùng với|đến|lần lượt|gợi ý|chia sẻ|phân tích|"
-    "làm rõ|tóm tắt|nhận xét|chỉ rõ|làm việc|dẫn đầu|chủ tọa|được|về dự|là|do|bởi|bị|vắng|hiện|cho|tặng hoa|động viên|nhận định|nhất trí"
-)  # fmt: skip
+    "chủ trì|đồng chủ trì|dự|tham dự|tới dự|đến dự|cùng dự|phát biểu|trình bày|báo "
+    "cáo|thông qua|quán triệt|kết luận|nhấn mạnh|khẳng định|"
+    "yêu cầu|đề nghị|cho biết|cho hay|cho rằng|ghi nhận|biểu dương|đánh giá|trao|"
+    "tặng|chụp ảnh|khai mạc|bế mạc|làm trưởng đoàn|làm chủ tọa|"
+    "thay mặt|chúc mừng|đã|cũng|tại|nêu|tiếp thu|thừa nhận|lưu ý|giao|thông tin|"
+    "công bố|nói|vừa|tham luận|bày tỏ|sẽ|đại diện|cùng|trực tiếp|có|"
+    "chỉ đạo hội nghị|kiểm tra|đồng chí|điều hành hội nghị|điều hành|truyền đạt|"
+    "giới thiệu|giải trình|thống nhất|cùng với|đến|lần lượt|gợi ý|chia sẻ|phân "
+    "tích|"
+    "làm rõ|tóm tắt|nhận xét|chỉ rõ|làm việc|dẫn đầu|chủ tọa|được|về dự|là|do|bởi|"
+    "bị|vắng|hiện|cho|tặng hoa|động viên|nhận định|nhất trí"
+)
 _STOP = re.compile(rf"[,;:.()\n]|\s[-–—/]\s(?=\w)|\s(?={keyed(_VERBS)}(?!\w))|$")
 _AND = re.compile(r"\svà\s")
-_JOINED_LOWER = re.compile(r"(?:công nghệ|môi trường|đào tạo|thông tin|truyền thông|du lịch|xã hội|phát triển|đô thị|đầu tư|hội nhập|phòng chống|lao động|dịch vụ)(?!\w)")  # fmt: skip
+_JOINED_LOWER = re.compile(
+    r"(?:công nghệ|môi trường|đào tạo|thông tin|truyền thông|du lịch|xã hội|phát "
+    r"triển|đô thị|đầu tư|hội nhập|phòng chống|lao động|dịch vụ)(?!\w)"
+)
 _QUALIFIERS = re.compile(
     keyed(
-        r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường vụ(?=$)|trực|thường trực đặc biệt))?\s?"
+        r"(?:\s?(?:thường trực|thứ nhất|thứ hai|dự khuyết|chính trị|chuyên trách|kiêm "
+        r"nhiệm|phụ trách|danh dự|chính thức|không chuyên trách|điều hành|thường "
+        r"vụ(?=$)|trực|thường trực đặc biệt))?\s?"
     )
 )
 _KIEM = re.compile(r"(?<!\w)kiêm(?!\w)\s?")
 # Heads whose last word is itself the body: "Trưởng ban Nội chính", "Chánh Văn phòng Tỉnh ủy".
 _BODY_IN_HEAD = re.compile(
-    r"(?:(?:phó|quyền|nguyên)\s)?(?:trưởng|phó|chánh|bí thư)\s(?:phó\s)?(?=(?:ban|phòng|khoa|đoàn|khối|bộ môn|tiểu ban|công an|thôn|văn phòng|thanh tra)(?!\w))"
+    r"(?:(?:phó|quyền|nguyên)\s)?(?:trưởng|phó|chánh|bí thư)\s(?:phó\s)?(?=(?:ban|"
+    r"phòng|khoa|đoàn|khối|bộ môn|tiểu ban|công an|thôn|văn phòng|thanh tra)(?!\w))"
 )
 _LONGEST = 130
 
@@ -76,12 +88,14 @@ def _body_of(reading: Reading, span: Span) -> Span | None:
     while kiem := _KIEM.search(reading.key, start, span.end):
         start = kiem.end()
     inside = _BODY_IN_HEAD.match(reading.key, start, span.end)
-    if inside:
+    if inside and not reading.key.startswith("ban thường trực", inside.end()):
         bare = re.fullmatch(r"\w+(?:\s(?:phòng|tra))?", reading.key[inside.end() : span.end])
         return None if bare else reading.trimmed(inside.end(), span.end)
     head = POST.match(reading.key, start, span.end)
     if head is None:
         return None
+    if reading.key.startswith(" thường trực ban ", head.end()):
+        return reading.trimmed(head.end() + len(" thường trực"), span.end)
     qualifier = _QUALIFIERS.match(reading.key, head.end(), span.end)
     return reading.trimmed(qualifier.end() if qualifier else head.end(), span.end)
 

@@ -11,7 +11,9 @@ from soi.intake.extract.reading import Reading, cue, keyed, longest_first, plain
 _LIMITATION = cue(*cues.LIMITATION_STRONG)
 _STRENGTH = cue(*cues.STRENGTH_STRONG)
 _IMPERATIVE = re.compile(
-    rf"(?:(?:đồng thời|trong đó|bên cạnh đó|ngoài ra|nhất là|trước hết|trước mắt|thứ (?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm) là|cùng với đó|theo đó|mặt khác)[,:]?\s)?(?:{longest_first(cues.IMPERATIVES)})(?!\w)"
+    r"(?:(?:đồng thời|trong đó|bên cạnh đó|ngoài ra|nhất là|trước hết|trước mắt|thứ "
+    r"(?:nhất|hai|ba|tư|năm)|(?:một|hai|ba|bốn|năm) là|cùng với đó|theo đó|mặt "
+    rf"khác)[,:]?\s)?(?:{longest_first(cues.IMPERATIVES)})(?!\w)"
 )
 _DEMAND = cue("cần", "phải", "sẽ")
 _DONE = cue("đã", "được", "vừa", "đạt", "tăng", "qua đó")
@@ -41,17 +43,54 @@ _TURN = re.compile(rf"(?:{'|'.join(keyed(turn) for turn in cues.TURNS)})(?!\w)[\
 LIMITATION_NOUN = plain_cue(*cues.LIMITATION_NOUNS)
 # The course of the meeting itself: nobody's strength and nobody's task.
 META = cue(
-    r"(?:các )?(?:đại biểu|ý kiến|đồng chí)(?: [\w,]+){0,12}? (?:thảo luận|phân tích|đóng góp|tham gia ý kiến|trao đổi|tham luận|biểu quyết|nhất trí|tập trung|tiến hành|kiểm điểm|làm rõ)",
-    r"hội nghị (?:đã |cũng |còn |tiếp tục )*(?:nghe|được nghe|thảo luận|biểu quyết|thông qua|tiến hành|dành|nhất trí|thống nhất (?:với|thông qua)|bầu|kết thúc|diễn ra|bế mạc|quán triệt)",
-    r"(?:tại|trong|sau|qua|thông qua) (?:hội nghị|thảo luận|buổi|cuộc họp)[^.;:]{0,60}(?:đã )?(?:thảo luận|nghe|biểu quyết|thông qua|nhất trí|tiến hành|bầu|phân tích)",
-    r"chủ trì hội nghị", r"dự hội nghị", r"tham dự", r"tổ chức (?:thành công )?(?:hội nghị|cuộc họp|buổi)", r"dự và chỉ đạo", r"giơ tay", r"kết thúc (?:lúc|vào)", r"phát biểu khai mạc", r"biên bản (?:được|này)",
-    r"hội nghị (?:là|có ý nghĩa|nhằm|diễn ra|được tổ chức)", r"trước đó", r"trình bày (?:\w+ ){0,3}báo cáo",
-    r"về dự", r"cùng dự", r"có mặt", r"trình bày (?:dự thảo |tóm tắt )?báo cáo", r"làm việc với", r"xem xét,? cho ý kiến", r"cho ý kiến (?:vào|về|đối với)", r"tiến hành (?:các )?(?:nội dung|kiểm điểm|bầu|thảo luận)", r"thay mặt",
-)  # fmt: skip
+    (
+        r"(?:các )?(?:đại biểu|ý kiến|đồng chí)(?: [\w,]+){0,12}? (?:thảo luận|phân "
+        r"tích|đóng góp|tham gia ý kiến|trao đổi|tham luận|biểu quyết|nhất trí|tập "
+        r"trung|tiến hành|kiểm điểm|làm rõ)"
+    ),
+    (
+        r"hội nghị (?:đã |cũng |còn |tiếp tục )*(?:nghe|được nghe|thảo luận|biểu quyết|"
+        r"thông qua|tiến hành|dành|nhất trí|thống nhất (?:với|thông qua)|bầu|kết thúc|"
+        r"diễn ra|bế mạc|quán triệt)"
+    ),
+    (
+        r"(?:tại|trong|sau|qua|thông qua) (?:hội nghị|thảo luận|buổi|cuộc "
+        r"họp)[^.;:]{0,60}(?:đã )?(?:thảo luận|nghe|biểu quyết|thông qua|nhất trí|tiến "
+        r"hành|bầu|phân tích)"
+    ),
+    r"chủ trì hội nghị",
+    r"dự hội nghị",
+    r"tham dự",
+    r"tổ chức (?:thành công )?(?:hội nghị|cuộc họp|buổi)",
+    r"dự và chỉ đạo",
+    r"giơ tay",
+    r"kết thúc (?:lúc|vào)",
+    r"phát biểu khai mạc",
+    r"biên bản (?:được|này)",
+    r"hội nghị (?:là|có ý nghĩa|nhằm|diễn ra|được tổ chức)",
+    r"trước đó",
+    r"trình bày (?:\w+ ){0,3}báo cáo",
+    r"về dự",
+    r"cùng dự",
+    r"có mặt",
+    r"trình bày (?:dự thảo |tóm tắt )?báo cáo",
+    r"làm việc với",
+    r"xem xét,? cho ý kiến",
+    r"cho ý kiến (?:vào|về|đối với)",
+    r"tiến hành (?:các )?(?:nội dung|kiểm điểm|bầu|thảo luận)",
+    r"thay mặt",
+)
 # How the meeting is to discuss, or how its report is to be worded.
-DISCUSS = re.compile(keyed(
-    r"(?:[^;:.]{0,130}?\s(?:cần |phải |nên |hãy |hội nghị )|cần |đại biểu )?(?:tiếp tục |nghiêm túc |thẳng thắn |tập trung |dự hội nghị |các )*(?:thảo luận|phân tích|đóng góp ý kiến|tham gia (?:ý kiến|đóng góp|thảo luận)|cho ý kiến|kiểm điểm (?:làm rõ|sâu|kỹ)|làm rõ|nêu rõ|bổ sung (?:vào )?(?:dự thảo )?báo cáo|tiếp thu(?: \w+){0,6} hoàn (?:thiện|chỉnh) (?:dự thảo |báo cáo)|hoàn (?:thiện|chỉnh) (?:dự thảo )?báo cáo|phân tích (?:rõ|làm rõ|mặt))(?!\w)"
-))  # fmt: skip
+DISCUSS = re.compile(
+    keyed(
+        r"(?:[^;:.]{0,130}?\s(?:cần |phải |nên |hãy |hội nghị )|cần |đại biểu )?(?:tiếp "
+        r"tục |nghiêm túc |thẳng thắn |tập trung |dự hội nghị |các )*(?:thảo luận|phân "
+        r"tích|đóng góp ý kiến|tham gia (?:ý kiến|đóng góp|thảo luận)|cho ý kiến|kiểm "
+        r"điểm (?:làm rõ|sâu|kỹ)|làm rõ|nêu rõ|bổ sung (?:vào )?(?:dự thảo )?báo cáo|"
+        r"tiếp thu(?: \w+){0,6} hoàn (?:thiện|chỉnh) (?:dự thảo |báo cáo)|hoàn (?:thiện|"
+        r"chỉnh) (?:dự thảo )?báo cáo|phân tích (?:rõ|làm rõ|mặt))(?!\w)"
+    )
+)
 
 
 def limits(reading: Reading, span: Span) -> int:
@@ -89,7 +128,7 @@ def is_done(reading: Reading, span: Span) -> bool:
 
 
 def demands(reading: Reading, span: Span, *, reach: int = 100_000) -> bool:
-    """Whether the clause says, within ``reach`` characters, what must or will be done before it says what was."""
+    """Whether the clause says what must be done (in its first ``reach`` characters) before what was done."""
     modal = _DEMAND.search(reading.key, span.start, min(span.end, span.start + reach))
     if modal is None:
         return False

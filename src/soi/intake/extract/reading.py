@@ -20,12 +20,13 @@ from soi.intake.extract.model import Span
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 
-_NEW_PLACE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_OLD_PLACE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_NEW_PLACE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_OLD_PLACE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _PLACES = dict(zip(_NEW_PLACE, _OLD_PLACE, strict=True))
 # After q the u belongs to the consonant ("quý"); before a further letter both fashions agree ("toàn").
 _MOVABLE = re.compile(f"(?<!q)(?:{'|'.join(_NEW_PLACE)})(?![{LOWER}])")
-_SAME = str.maketrans({c: "-" for c in "‐‑‒–—―−"} | {c: '"' for c in "“”„«»″"} | {c: "'" for c in "‘’´`"})
+_QUOTES = dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’´`", "'")
+_SAME = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | _QUOTES)
 _BLANKS = str.maketrans(dict.fromkeys("\t\r\u00a0\u2002\u2003\u2009\u200a\u202f\u3000", " "))
 
 

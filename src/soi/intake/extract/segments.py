@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from soi.intake.extract.model import Span
 from soi.intake.extract.reading import LOWER, UPPER, Reading
@@ -20,7 +21,7 @@ _ABBREVIATION = re.compile(
 _ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[ivx]{1,5}|[a-hđ])(?:\.\d{1,2}){0,3}$")
 _MARKER = re.compile(
     r"\s*(?:[-–—•+*▪●◦→✓*]+\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)\-/]\s*(?=\D)|\d{1,2}(?:\.\d{1,2}){1,3}\s+"
-    rf"|\(\d{{1,2}}\)\s*|[a-hđ][.)]\s+|(?=[A-ZĐ])(?:[IVX]{{1,5}}|[A-HĐ])[.)\-/]\s*)"
+    r"|\(\d{1,2}\)\s*|[a-hđ][.)]\s+|(?=[A-ZĐ])(?:[IVX]{1,5}|[A-HĐ])[.)\-/]\s*)"
 )
 _TITLE_END = re.compile(r"(?:^|[\s.])(?:gs|pgs|ts|ths|bs|tskh)\.$")
 _OPEN = {"(": ")", "[": "]", "“": "”"}
@@ -116,9 +117,7 @@ def without_stop(reading: Reading, span: Span) -> Span | None:
 def split_items(reading: Reading, span: Span, mark: str = ";") -> list[Span]:
     """Tách theo dấu chấm phẩy, except inside brackets and quotes."""
     cuts = [span.start - 1, *_cuts(reading.raw, span, mark), span.end]
-    pieces = (
-        reading.trimmed(one + 1, two) for one, two in zip(cuts, cuts[1:], strict=False) if one + 1 < two
-    )
+    pieces = (reading.trimmed(one + 1, two) for one, two in pairwise(cuts) if one + 1 < two)
     return [piece for piece in pieces if piece]
 
 

@@ -1,58 +1,25 @@
-"""Câu và ý: every clause of the body with its voice (strength, limitation, cause, direction, rating).
-
-One pass over the lines. Three things decide, in this order: the lead of the sentence ("còn một số hạn chế
-như: …"), the heading or the flow it stands in, and the words of the clause itself.
-"""
+"""Câu và ý: every clause of the body with its voice, split into items. One pass over the lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from soi.intake.extract.headings import Heading, Voice, read_heading
 from soi.intake.extract.layout import Layout
-from soi.intake.extract.leads import Lead, is_task, read_lead, without_openers, without_quoted_speaker
+from soi.intake.extract.leads import Lead, read_lead, without_openers, without_quoted_speaker
 from soi.intake.extract.model import Span
-from soi.intake.extract.predicates import (
-    demands,
-    is_discussion,
-    is_done,
-    is_imperative,
-    is_meta,
-    limits,
-    praises,
-    turn,
-)
-from soi.intake.extract.reading import Reading, cue, keyed
+from soi.intake.extract.predicates import is_imperative, is_meta, limits, turn
+from soi.intake.extract.reading import Reading, keyed
 from soi.intake.extract.segments import sentences, split_items, starts_lower, without_marker, without_stop
+from soi.intake.extract.voices import NO_FLOW, SECTIONS, Clause, Flow, voice_of_clause, voice_of_item
 
 _ALSO = re.compile(
     keyed(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?P<modal>phải |cần )?(?:đã |cũng )?(?=\w)")
 )
-_JUST_DONE = cue("đã", "được", "vừa")
-_ORDINAL = re.compile(keyed(r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)|(?:một|hai|ba|bốn|năm|sáu|bảy) là),?\s$"))
-_FIGURE = re.compile(r"\d")
-_RATING = cue(
-    "xếp loại",
-    r"khen thưởng (?:\d|cho|các|đối với|về|tập thể|cá nhân|những|kịp thời)[\w,]*",
-    r"(?:được|quyết định|xét|đề nghị|và) khen thưởng",
-    r"(?:trao|tặng)(?: [\w,]+){0,6}? (?:bằng khen|giấy khen|huy hiệu|huân chương|cờ thi đua|kỷ niệm chương|danh hiệu)",
-    r"(?:thi hành|xử lý) kỷ luật",
-    "giấy khen",
-    "bằng khen",
-    "tự nhận mức",
-    "công nhận danh hiệu",
-    r"kỷ luật (?:bằng hình thức|khiển trách|cảnh cáo|cách chức|khai trừ)",
-    "khai trừ",
-    "đề nghị công nhận",
-    "biểu dương, khen thưởng",
-)
-# What the speaker hopes to receive is no task.
-_FAVOUR = cue(r"nhận được (?:nhiều )?sự (?:quan tâm|chỉ đạo|hỗ trợ|giúp đỡ|ủng hộ|phối hợp)")
-_CLOSING = cue(r"kết thúc (?:lúc|vào|hồi)", "biên bản", "cùng ngày", "nhất trí với")
-_EVENT = cue(r"(?:tổ chức|dự|chủ trì)(?: \w+){0,3} hội nghị", r"trình bày (?:\w+ ){0,3}báo cáo")
-_MODAL_REACH = 70
-_SECTIONS = {Voice.STRENGTH, Voice.LIMITATION, Voice.CAUSE, Voice.DIRECTION, Voice.RATING}
+_SHORTEST = 8
+_SHORTEST_MATTER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +33,13 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flow:
-    """Dòng đang chảy: what the last lead announced, and whether it holds beyond its paragraph."""
+class _Place:
+    """Chỗ đang đọc: the heading above, its label, the flow, and whether the line before was a list item."""
 
-    voice: Voice = Voice.NONE
-    open_end: bool = False
-    scopes: tuple[Span, ...] = ()
+    section: Heading | None = None
+    label: Span | None = None
+    flow: Flow = NO_FLOW
+    listed: bool = False
 
 
 def statements(layout: Layout) -> list[Statement]:
@@ -79,188 +47,118 @@ def statements(layout: Layout) -> list[Statement]:
     reading = layout.reading
     official = layout.report_title is not None or layout.minutes_title is not None
     found: list[Statement] = []
-    section: Heading | None = None
-    label: Span | None = None
-    flow = _Flow()
-    listed = False
+    place = _Place()
     for line in layout.body:
-        marked = without_marker(reading, line).start > line.start
-        if listed and not marked and not official:
-            section, label, flow = None, None, _Flow()
-        listed = marked
-        heading = read_heading(reading, line, official=official)
-        if heading is not None:
-            section, label, flow, done = _enter(heading, section)
-            if done is None:
-                continue
-            line = done  # noqa: PLW2901 - the label is read, the rest of the line goes on
-        elif not official and not flow.open_end and flow.voice is not Voice.DIRECTION:
-            flow = _Flow(Voice.NONE if flow.voice is not Voice.STRENGTH else Voice.STRENGTH)
-        bare = without_marker(reading, line)
-        for sentence in sentences(reading, bare):
-            made, flow = _sentence(reading, sentence, section, label, flow)
+        # What the standfirst says in brief stands in full below it.
+        if line == layout.standfirst:
+            continue
+        place, rest = _next_line(reading, line, place, official=official)
+        if rest is None:
+            continue
+        for sentence in sentences(reading, without_marker(reading, rest)):
+            made, flow = _sentence(reading, sentence, place)
+            place = replace(place, flow=flow)
             found.extend(made)
     return found
 
 
-def _enter(heading: Heading, section: Heading | None) -> tuple[Heading | None, Span, _Flow, Span | None]:
+def _next_line(reading: Reading, line: Span, place: _Place, *, official: bool) -> tuple[_Place, Span | None]:
+    """Where the line stands, and what of it is running text."""
+    marked = without_marker(reading, line).start > line.start
+    if place.listed and not marked and not official:
+        place = _Place()
+    place = replace(place, listed=marked)
+    heading = read_heading(reading, line, official=official)
+    if heading is not None:
+        return _entered(heading, place), heading.rest
+    # In running text a new paragraph goes on only with results and tasks.
+    if not official and not place.flow.open_end and place.flow.voice is not Voice.DIRECTION:
+        kept = Voice.STRENGTH if place.flow.voice is Voice.STRENGTH else Voice.NONE
+        place = replace(place, flow=Flow(kept))
+    return place, line
+
+
+def _entered(heading: Heading, place: _Place) -> _Place:
     """Go below a heading: a label inside a section ("1. Công tác tư tưởng: …") keeps the section's voice."""
-    if section is not None and section.voice in _SECTIONS and not heading.top:
+    section = place.section
+    if section is not None and section.voice in SECTIONS and not heading.top:
         # "2. Thực hiện nhiệm vụ chính trị: …" names a field of work, whatever its words would say alone.
-        labelled = heading.rest is not None and section.top and heading.voice is not Voice.CAUSE
+        own = heading.voice in {Voice.CAUSE, Voice.LIMITATION}
+        labelled = heading.rest is not None and section.top and not own
         if heading.voice is Voice.TOPIC or labelled:
-            return section, heading.label, _Flow(scopes=(section.label,)), heading.rest
-    return heading, heading.label, _Flow(scopes=(heading.label,)), heading.rest
+            return replace(place, label=heading.label, flow=Flow(scopes=(section.label,)))
+    return replace(place, section=heading, label=heading.label, flow=Flow(scopes=(heading.label,)))
 
 
-def _sentence(reading: Reading, sentence: Span, section: Heading | None, label: Span | None, flow: _Flow) -> tuple[list[Statement], _Flow]:  # fmt: skip
+def _sentence(reading: Reading, sentence: Span, place: _Place) -> tuple[list[Statement], Flow]:
     inner = without_quoted_speaker(reading, sentence)
-    lead = _lead(reading, inner, section)
+    lead = _lead(reading, inner, place.section)
     if lead and lead.rest is None:
-        return [], _Flow(lead.voice, open_end=True, scopes=_scopes(lead, flow, section))
+        return [], Flow(lead.voice, open_end=True, scopes=_scopes(lead, place))
     turned = turn(reading, inner) is not None
     rest, dropped = without_openers(reading, lead.rest if lead and lead.rest else inner)
-    scopes = (*dropped, *_scopes(lead, flow, section))
-    voice = _voice(reading, rest, lead, section, flow, turned=turned)
-    made = _items(reading, rest, voice, label, scopes, lead)
-    return made, _next_flow(reading, rest, lead, voice, flow, scopes)
+    scopes = (*dropped, *_scopes(lead, place))
+    clause = Clause(reading, rest, lead, place.section, place.flow, turned)
+    voice = voice_of_clause(clause)
+    made = list(_items(clause, voice, place.label, scopes))
+    return made, _next_flow(clause, voice, scopes)
 
 
 def _lead(reading: Reading, inner: Span, section: Heading | None) -> Lead | None:
     """Below a heading with a voice of its own nobody speaks: a verb of saying there is part of the work."""
     lead = read_lead(reading, inner)
-    if lead and lead.speech and section and section.voice in _SECTIONS and not lead.voice is Voice.DIRECTION:
+    in_section = section is not None and section.voice in SECTIONS
+    if lead and lead.speech and in_section and lead.voice is not Voice.DIRECTION:
         return None
     return lead
 
 
-def _scopes(lead: Lead | None, flow: _Flow, section: Heading | None) -> tuple[Span, ...]:
-    if lead and lead.zone and lead.speech and section is None:
+def _scopes(lead: Lead | None, place: _Place) -> tuple[Span, ...]:
+    if lead and lead.zone and lead.speech and place.section is None:
         return (lead.zone,)
-    return (*((lead.zone,) if lead and lead.zone else ()), *flow.scopes)
+    return (*((lead.zone,) if lead and lead.zone else ()), *place.flow.scopes)
 
 
-def _next_flow(reading: Reading, rest: Span, lead: Lead | None, voice: Voice, flow: _Flow, scopes: tuple[Span, ...]) -> _Flow:  # fmt: skip
-    ends_open = reading.raw[rest.end - 1] == ":" or reading.raw[rest.end : rest.end + 1] == ":"
-    if lead and voice is not Voice.NONE:
-        return _Flow(voice, open_end=ends_open or (flow.open_end and voice is flow.voice), scopes=scopes)
-    if voice is Voice.NONE and is_meta(reading, rest):
-        return _Flow(Voice.NONE, scopes=flow.scopes if flow.open_end else ())
+def _next_flow(clause: Clause, voice: Voice, scopes: tuple[Span, ...]) -> Flow:
+    raw, flow, end = clause.reading.raw, clause.flow, clause.span.end
+    ends_open = raw[end - 1] == ":" or raw[end : end + 1] == ":"
+    if clause.lead and voice is not Voice.NONE:
+        return Flow(voice, open_end=ends_open or (flow.open_end and voice is flow.voice), scopes=scopes)
+    if voice is Voice.NONE and is_meta(clause.reading, clause.span):
+        return Flow(scopes=flow.scopes if flow.open_end else ())
     if voice in {Voice.STRENGTH, Voice.DIRECTION} and voice is not flow.voice:
         return replace(flow, voice=voice, scopes=scopes)
     return flow
 
 
-def _voice(
-    reading: Reading, rest: Span, lead: Lead | None, section: Heading | None, flow: _Flow, *, turned: bool
-) -> Voice:
-    if lead and lead.voice in {Voice.LIMITATION, Voice.CAUSE}:
-        return lead.voice
-    if section and section.voice in _SECTIONS:
-        return Voice.NONE if reading.find(_CLOSING, rest) else section.voice
-    if (
-        reading.find(_RATING, rest)
-        and not reading.find(_EVENT, rest)
-        and not is_imperative(reading, rest)
-        and not (lead and lead.voice is Voice.DIRECTION)
-    ):
-        return Voice.RATING
-    if lead and lead.voice is Voice.DIRECTION:
-        return Voice.NONE if is_discussion(reading, rest) else Voice.DIRECTION
-    if lead and lead.praise:
-        return Voice.STRENGTH if praises(reading, rest) >= 2 else Voice.NONE
-    if lead and lead.voice is Voice.STRENGTH:
-        return Voice.STRENGTH
-    if lead and lead.speech:
-        return _spoken(reading, rest)
-    return _by_words(reading, rest, flow, turned=turned)
+def _items(clause: Clause, voice: Voice, label: Span | None, scopes: tuple[Span, ...]) -> Iterator[Statement]:
+    if voice in {Voice.NONE, Voice.OPEN, Voice.TOPIC}:
+        return
+    reading = clause.reading
+    # A cause is one passage, however many clauses it has.
+    items = [clause.span] if voice is Voice.CAUSE else split_items(reading, clause.span)
+    for piece in (piece for item in items for piece in _split_also(reading, item, voice)):
+        clean = without_stop(reading, without_marker(reading, piece))
+        if clean is None or clean.end - clean.start < _SHORTEST:
+            continue
+        own = voice_of_item(clause, clean, voice, labelled=label is not None)
+        if own is not Voice.NONE:
+            yield Statement(_after_turn(reading, clean), own, label, scopes)
 
 
-def _spoken(reading: Reading, rest: Span) -> Voice:
-    """After "khẳng định", "cho biết": the words decide, and little is enough."""
-    if is_discussion(reading, rest):
-        return Voice.NONE
-    bad, good = limits(reading, rest), praises(reading, rest)
-    if is_task(reading, rest) and bad <= 1:
-        return Voice.DIRECTION
-    if bad and bad >= good:
-        return Voice.LIMITATION
-    return Voice.STRENGTH if good else Voice.NONE
-
-
-def _by_words(reading: Reading, rest: Span, flow: _Flow, *, turned: bool) -> Voice:
-    if is_discussion(reading, rest):
-        return Voice.NONE
-    if is_meta(reading, rest) and not turned and not flow.open_end:
-        return Voice.NONE
-    if flow.voice is Voice.DIRECTION and _goes_on(reading, rest):
-        return Voice.DIRECTION
-    bad, good = limits(reading, rest), praises(reading, rest)
-    if flow.voice is Voice.CAUSE and flow.open_end:
-        return Voice.CAUSE
-    if bad and (turned or bad >= good or flow.voice is Voice.LIMITATION):
-        return Voice.LIMITATION
-    if flow.voice is Voice.LIMITATION and flow.open_end:
-        return Voice.LIMITATION
-    if is_task(reading, rest) and flow.voice is not Voice.STRENGTH and not is_done(reading, rest):
-        return Voice.NONE
-    strong = good >= 2 or (good and reading.find(_JUST_DONE, rest)) or flow.voice is Voice.STRENGTH
-    return Voice.STRENGTH if good and strong else Voice.NONE
-
-
-def _goes_on(reading: Reading, rest: Span) -> bool:
-    """Whether a sentence goes on with the tasks of the sentence before."""
-    before = reading.key[max(0, rest.start - 12) : rest.start]
-    counted = _ORDINAL.search(before) is not None
-    return counted or is_imperative(reading, rest) or demands(reading, rest, reach=_MODAL_REACH)
-
-
-def _items(reading: Reading, rest: Span, voice: Voice, label: Span | None, scopes: tuple[Span, ...], lead: Lead | None) -> list[Statement]:  # fmt: skip
-    if voice in {Voice.NONE, Voice.OPEN}:
-        return []
-    if voice is Voice.CAUSE:
-        whole = without_stop(reading, rest)
-        return [Statement(whole, voice, label, scopes)] if whole else []
-    made = []
-    for item in split_items(reading, rest):
-        for piece in _split_also(reading, item, voice):
-            clean = without_stop(reading, without_marker(reading, piece))
-            if clean and clean.end - clean.start >= 8:
-                made.append(
-                    Statement(
-                        clean,
-                        _item_voice(reading, clean, voice, lead, labelled=label is not None),
-                        label,
-                        scopes,
-                    )
-                )
-    return [statement for statement in made if statement.voice is not Voice.NONE]
-
-
-def _item_voice(reading: Reading, item: Span, voice: Voice, lead: Lead | None, *, labelled: bool) -> Voice:
-    if voice is Voice.RATING and not labelled and not reading.find(_RATING, item):
-        return Voice.NONE
-    if voice is Voice.DIRECTION and (is_discussion(reading, item) or reading.find(_FAVOUR, item)):
-        return Voice.NONE
-    if voice is Voice.STRENGTH and (lead is None or not lead.praise):
-        bad = limits(reading, item)
-        return (
-            Voice.LIMITATION
-            if bad and bad > praises(reading, item) and not _FIGURE.search(reading.words(item))
-            else voice
-        )
-    return voice
+def _after_turn(reading: Reading, item: Span) -> Span:
+    end = turn(reading, item)
+    return Span(end, item.end) if end is not None and item.end - end >= _SHORTEST else item
 
 
 def _split_also(reading: Reading, item: Span, voice: Voice) -> list[Span]:
     """Split at "đồng thời" before a task, at "đặc biệt là" before another shortcoming."""
     for match in _ALSO.finditer(reading.key, item.start, item.end):
         left, right = reading.trimmed(item.start, match.start()), reading.trimmed(match.end(), item.end)
-        if not left or not right or right.end - right.start < 20:
+        if not left or not right or right.end - right.start < _SHORTEST_MATTER:
             continue
-        if (match["modal"] and voice is Voice.DIRECTION) or _own_matter(
-            reading, left, right, match["word"], voice
-        ):
+        asked = match["modal"] is not None and voice is Voice.DIRECTION
+        if asked or _own_matter(reading, left, right, match["word"], voice):
             return [left, *_split_also(reading, right, voice)]
     return [item]
 

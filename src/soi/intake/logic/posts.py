@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from soi.intake.logic.bodies import KnownBody, holds_in_order, words_of
+from soi.org.enums import PostRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,13 @@ def _fit(words: Sequence[str], post: KnownPost) -> int:
         return 0
     behind = longer[len(shorter) :]
     return int(any(holds_in_order(words_of(name), behind) for name in post.body.names))
+
+
+def nature_of(label: str) -> tuple[PostRole, int | None]:
+    """Vai trò và số người giữ of a post entered from a text: deputies and members are many, a head is one."""
+    words = words_of(label)
+    if words[:1] == ["pho"]:
+        return PostRole.DEPUTY, None
+    if "vien" in words[:3] or words[:2] == ["dai", "bieu"]:
+        return PostRole.MEMBER, None
+    return PostRole.HEAD, 1

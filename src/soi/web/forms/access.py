@@ -25,7 +25,9 @@ class AccountForm(SoiForm):
 
     person = forms.ModelChoiceField(label=_("Người"), queryset=None, empty_label=_("Chọn người"))
     username = forms.CharField(
-        label=_("Tên đăng nhập"), max_length=60, help_text=_("Chữ thường không dấu, số, dấu chấm. Ví dụ: an.nguyen")
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        help_text=_("Chữ thường không dấu, số, dấu chấm. Ví dụ: an.nguyen"),
     )
     password = forms.CharField(
         label=_("Mật khẩu đầu tiên"),

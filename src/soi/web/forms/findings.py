@@ -107,7 +107,10 @@ class ProgressForm(SoiForm):
     """Báo cáo tiến độ."""
 
     percent = forms.IntegerField(
-        label=_("Đã làm được (phần trăm)"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"step": 5})
+        label=_("Đã làm được (phần trăm)"),
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"step": 5}),
     )
     note = LongTextField(label=_("Kết quả, khó khăn"), rows=4)
     evidence = forms.FileField(label=_("Minh chứng"), required=False, help_text=_EVIDENCE_HINT)
@@ -164,7 +167,10 @@ class CauseForm(SoiForm):
     """Thêm nguyên nhân."""
 
     kind = forms.ChoiceField(
-        label=_("Loại nguyên nhân"), choices=CauseKind.choices, widget=forms.RadioSelect, initial=CauseKind.OWN
+        label=_("Loại nguyên nhân"),
+        choices=CauseKind.choices,
+        widget=forms.RadioSelect,
+        initial=CauseKind.OWN,
     )
     statement = LongTextField(label=_("Nguyên nhân"), rows=3)
 

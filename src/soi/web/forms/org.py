@@ -21,7 +21,10 @@ class OrganizationForm(SoiForm):
     classification = forms.ChoiceField(label=_("Loại"), choices=Classification.choices)
     on = DayField(label=_("Từ ngày"))
     basis = forms.CharField(
-        label=_("Căn cứ"), max_length=500, required=False, help_text=_("Ví dụ: Quyết định số 05-QĐ/ĐU ngày 01/7/2025")
+        label=_("Căn cứ"),
+        max_length=500,
+        required=False,
+        help_text=_("Ví dụ: Quyết định số 05-QĐ/ĐU ngày 01/7/2025"),
     )
 
 
@@ -41,7 +44,7 @@ class MoveForm(SoiForm):
     on = DayField(label=_("Từ ngày"))
     basis = forms.CharField(label=_("Căn cứ"), max_length=500, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, target_label: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, target_label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = queries.visible_to(actor).filter(
             queries.scope(actor, Capability.MANAGE_ORGANIZATION, path="pk"), queries.existing_on(actor.today)
@@ -54,7 +57,9 @@ class MoveForm(SoiForm):
 class SplitForm(SoiForm):
     """Chia tách."""
 
-    names = LongTextField(label=_("Tên các tổ chức mới"), help_text=_("Mỗi tên trên một dòng, ít nhất hai tên."))
+    names = LongTextField(
+        label=_("Tên các tổ chức mới"), help_text=_("Mỗi tên trên một dòng, ít nhất hai tên.")
+    )
     on = DayField(label=_("Từ ngày"))
     basis = forms.CharField(label=_("Căn cứ"), max_length=500, required=False)
 

@@ -42,7 +42,9 @@ def delegation_list(request: SignedInRequest) -> HttpResponse:
 
 def delegation_new(request: SignedInRequest) -> HttpResponse:
     """Ủy quyền cho một người trong một thời gian; the last day named belongs to it."""
-    form = forms.DelegationForm(request.POST or None, actor=request.actor, initial={"start": request.actor.today})
+    form = forms.DelegationForm(
+        request.POST or None, actor=request.actor, initial={"start": request.actor.today}
+    )
 
     def act(data: dict[str, Any]) -> object:
         data["end"] += dt.timedelta(days=1)
@@ -82,7 +84,12 @@ def account_new(request: SignedInRequest) -> HttpResponse:
     if done:
         messages.success(request, _("Đã cấp tài khoản %(name)s.") % {"name": done.username})
         return redirect("account_list")
-    context = {"form": form, "title": _("Cấp tài khoản"), "button": _("Cấp tài khoản"), "back": "account_list"}
+    context = {
+        "form": form,
+        "title": _("Cấp tài khoản"),
+        "button": _("Cấp tài khoản"),
+        "back": "account_list",
+    }
     return render(request, "administration/form.html", context, status=status)
 
 

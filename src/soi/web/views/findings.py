@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
 from soi.findings import actions, permissions, queries, recurrence
-from soi.findings.models import Answer, Cause, Finding, Responsibility
 from soi.findings.register import RegisterFilter
 from soi.web import finding_page, register_page
 from soi.web.forms import findings as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
+
+if TYPE_CHECKING:
+    from soi.findings.models import Answer, Cause, Finding, Responsibility
 
 PAGE_SIZE = 25
 
@@ -68,7 +70,7 @@ def finding_new(request: SignedInRequest) -> HttpResponse:
 def finding_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sửa nội dung, lĩnh vực; refused when somebody else was faster."""
     finding = queries.get(request.actor, pk)
-    permissions.check_can_record(request.actor, finding.organization)
+    permissions.check_can_change(request.actor, finding)
     initial = {"version": finding.version, "statement": finding.statement, "area": finding.area}
     form = forms.FindingEditForm(request.POST or None, initial=initial)
 
@@ -107,7 +109,7 @@ def finding_answer(request: SignedInRequest, pk: int) -> HttpResponse:
 def finding_cause(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thêm nguyên nhân."""
     finding = queries.get(request.actor, pk)
-    permissions.check_can_record(request.actor, finding.organization)
+    permissions.check_can_change(request.actor, finding)
     form = forms.CauseForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> Cause:
@@ -117,17 +119,19 @@ def finding_cause(request: SignedInRequest, pk: int) -> HttpResponse:
     if done:
         messages.success(request, _("Đã ghi nguyên nhân."))
         return redirect("finding_detail", pk)
-    return _form_page(request, finding, form, status, title=_("Thêm nguyên nhân"), button=_("Ghi nguyên nhân"))
+    return _form_page(
+        request, finding, form, status, title=_("Thêm nguyên nhân"), button=_("Ghi nguyên nhân")
+    )
 
 
 def finding_responsibility(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thêm trách nhiệm của tập thể, người đứng đầu, cá nhân."""
     finding = queries.get(request.actor, pk)
-    permissions.check_can_record(request.actor, finding.organization)
+    permissions.check_can_change(request.actor, finding)
     form = forms.ResponsibilityForm(
         request.POST or None,
         actor=request.actor,
-        posts=queries.posts_for_remedy(request.actor, finding),
+        posts=queries.posts_for_remedy(request.actor),
         initial={"organization": finding.organization_id},
     )
 
@@ -157,7 +161,9 @@ def recurrence_decision(request: SignedInRequest, pk: int) -> HttpResponse:
     link = queries.get_link(request.actor, pk)
     confirmed = request.POST.get("decision") == "confirm"
     recurrence.decide_recurrence(actor=request.actor, link=link, confirmed=confirmed, now=request.now)
-    messages.success(request, _("Đã ghi: đúng là lặp lại.") if confirmed else _("Đã ghi: không phải lặp lại."))
+    messages.success(
+        request, _("Đã ghi: đúng là lặp lại.") if confirmed else _("Đã ghi: không phải lặp lại.")
+    )
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return redirect(target)
@@ -168,5 +174,10 @@ def _form_page(
     request: SignedInRequest, finding: Finding, form: SoiForm, status: int, **words: str
 ) -> HttpResponse:
     """Trang biểu mẫu về một mục, with the finding's words above the form."""
-    context = {"form": form, "finding": finding, "back": reverse("finding_detail", args=[finding.pk]), **words}
+    context = {
+        "form": form,
+        "finding": finding,
+        "back": reverse("finding_detail", args=[finding.pk]),
+        **words,
+    }
     return render(request, "findings/form.html", context, status=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +22,9 @@ from soi.web.forms import org as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Words
+
 
 def home(request: SignedInRequest) -> HttpResponse:
     """Cây tổ chức vào một ngày: the bodies I may see, two levels open."""
@@ -31,7 +34,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     if query:
         found = queries.search_organizations(queries.visible_to(request.actor), query)[:50]
     roots = directory.trees_visible_to(request.actor, on=day)
-    context = {"day": day, "query": query, "found": found, "roots": roots, "is_today": day == request.actor.today}
+    context = {
+        "day": day,
+        "query": query,
+        "found": found,
+        "roots": roots,
+        "is_today": day == request.actor.today,
+    }
     return render(request, "org/home.html", context)
 
 
@@ -39,7 +48,8 @@ def branch(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một nhánh của cây, loaded when it is opened."""
     day = chosen_day(request)
     body = _seen(request, pk)
-    return render(request, "org/_branch.html", {"nodes": directory.nodes_below(request.actor, body, on=day), "day": day})
+    nodes = directory.nodes_below(request.actor, body, on=day)
+    return render(request, "org/_branch.html", {"nodes": nodes, "day": day})
 
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -76,7 +86,12 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
     if done:
         messages.success(request, _("Đã thêm %(name)s.") % {"name": done})
         return redirect("organization_detail", done.pk)
-    context = {"form": form, "organization": parent, "title": _("Thêm tổ chức trực thuộc"), "button": _("Thêm tổ chức")}
+    context = {
+        "form": form,
+        "organization": parent,
+        "title": _("Thêm tổ chức trực thuộc"),
+        "button": _("Thêm tổ chức"),
+    }
     return render(request, "org/form.html", context, status=status)
 
 
@@ -84,13 +99,13 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
 class Way:
     """Một cách sắp xếp: its title, its consequence in one sentence, its form and its action."""
 
-    title: str
-    consequence: str
+    title: Words
+    consequence: Words
     form: Callable[[SignedInRequest], SoiForm]
     act: Callable[[SignedInRequest, Organization, dict[str, Any]], object]
 
 
-def _target_form(label: str) -> Callable[[SignedInRequest], SoiForm]:
+def _target_form(label: Words) -> Callable[[SignedInRequest], SoiForm]:
     def build(request: SignedInRequest) -> SoiForm:
         return forms.MoveForm(request.POST or None, actor=request.actor, target_label=label)
 
@@ -110,7 +125,9 @@ def _move(request: SignedInRequest, body: Organization, data: dict[str, Any]) ->
 
 def _merge(request: SignedInRequest, body: Organization, data: dict[str, Any]) -> object:
     into = data.pop("target")
-    return actions.merge_organizations(actor=request.actor, sources=[body], into=into, now=request.now, **data)
+    return actions.merge_organizations(
+        actor=request.actor, sources=[body], into=into, now=request.now, **data
+    )
 
 
 def _split(request: SignedInRequest, body: Organization, data: dict[str, Any]) -> object:

@@ -133,7 +133,11 @@ def rank_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> object:
         return staffing.set_rank(
-            actor=request.actor, person=person, organization=holding.post.organization, now=request.now, **data
+            actor=request.actor,
+            person=person,
+            organization=holding.post.organization,
+            now=request.now,
+            **data,
         )
 
     done, status = submit(form, act) if request.method == "POST" else (None, 200)

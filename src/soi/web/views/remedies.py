@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def remedy_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Giao biện pháp."""
     finding = queries.get(request.actor, pk)
-    permissions.check_can_record(request.actor, finding.organization)
+    permissions.check_can_change(request.actor, finding)
     _check_state(finding, Verb.ADD_REMEDY)
-    posts = queries.posts_for_remedy(request.actor, finding)
+    posts = queries.posts_for_remedy(request.actor)
     form = forms.RemedyForm(request.POST or None, posts=posts)
 
     def act(data: dict[str, Any]) -> Remedy:
@@ -46,7 +46,9 @@ def remedy_new(request: SignedInRequest, pk: int) -> HttpResponse:
         "finding": finding,
         "title": _("Giao biện pháp khắc phục"),
         "button": _("Giao biện pháp"),
-        "note": _("Biện pháp chỉ được ghi khi có đủ: đúng một chức vụ chịu trách nhiệm, sản phẩm và thời hạn."),
+        "note": _(
+            "Biện pháp chỉ được ghi khi có đủ: đúng một chức vụ chịu trách nhiệm, sản phẩm và thời hạn."
+        ),
         "back": reverse("finding_detail", args=[pk]),
     }
     return render(request, "findings/form.html", context, status=status)
@@ -176,7 +178,9 @@ def _evidence_of(finding: Finding) -> dict[int, Source]:
     return {row.evidence.pk: row.evidence for row in rows if row.evidence is not None}
 
 
-def _evidence(request: SignedInRequest, organization: Organization, file: UploadedFile | None) -> Source | None:
+def _evidence(
+    request: SignedInRequest, organization: Organization, file: UploadedFile | None
+) -> Source | None:
     if file is None:
         return None
     return documents.receive_evidence(

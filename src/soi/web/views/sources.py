@@ -42,7 +42,9 @@ def source_file(request: SignedInRequest, pk: int) -> HttpResponse:
         with source.file.open("rb") as file:
             data = file.read()
     except FileNotFoundError:
-        raise NotFound(_("Tệp gốc không còn trên máy chủ. Hãy báo người quản trị khôi phục từ bản sao lưu.")) from None
+        raise NotFound(
+            _("Tệp gốc không còn trên máy chủ. Hãy báo người quản trị khôi phục từ bản sao lưu.")
+        ) from None
     return HttpResponse(
         data,
         headers={

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 DOCUMENT_TYPES = (
-    "nghị quyết", "chỉ thị", "kết luận", "quyết định", "kế hoạch", "quy định", "hướng dẫn", "thông báo", "nghị định",
-    "thông tư", "thông tư liên tịch", "công văn", "đề án", "chương trình", "báo cáo", "thông tri", "công điện", "quy chế",
-    "tờ trình", "chương trình hành động", "pháp lệnh", "thông báo kết luận", "chỉ lệnh", "mệnh lệnh", "nghị quyết liên tịch",
-    "quy trình", "văn bản", "chương trình phối hợp", "hướng dẫn liên ngành", "giấy mời",
+    "nghị quyết", "chỉ thị", "kết luận", "quyết định", "kế hoạch", "quy định", "hướng dẫn", "thông báo",
+    "nghị định", "thông tư", "thông tư liên tịch", "công văn", "đề án", "chương trình", "báo cáo",
+    "thông tri", "công điện", "quy chế", "tờ trình", "chương trình hành động", "pháp lệnh",
+    "thông báo kết luận", "chỉ lệnh", "mệnh lệnh", "nghị quyết liên tịch", "quy trình", "văn bản",
+    "chương trình phối hợp", "hướng dẫn liên ngành", "giấy mời",
 )  # fmt: skip
 # How a type is named when the type words are a longer form of another.
 TYPE_ALIASES = {
@@ -18,7 +19,9 @@ TYPE_ALIASES = {
 
 # Bodies that issue; the phrase goes on over capitalised words.
 ISSUERS = (
-    "Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương", "BCH Trung ương", "Trung ương", "Quân ủy Trung ương", "Thủ tướng Chính phủ",
-    "Thủ tướng", "Chính phủ", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Chủ tịch nước", "Thường vụ", "Thường trực", "Bộ trưởng", "Chủ tịch", "Giám đốc",
-    "Ban Tổ chức", "Ban Tuyên giáo", "Ban Dân vận", "Ủy ban Kiểm tra", "Tổng cục", "Cục", "Tư lệnh", "Chính ủy", "Tổng Tham mưu trưởng", "Chủ nhiệm",
+    "Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương", "BCH Trung ương", "Trung ương",
+    "Quân ủy Trung ương", "Thủ tướng Chính phủ", "Thủ tướng", "Chính phủ", "Quốc hội",
+    "Ủy ban Thường vụ Quốc hội", "Chủ tịch nước", "Thường vụ", "Thường trực", "Bộ trưởng", "Chủ tịch",
+    "Giám đốc", "Ban Tổ chức", "Ban Tuyên giáo", "Ban Dân vận", "Ủy ban Kiểm tra", "Tổng cục", "Cục",
+    "Tư lệnh", "Chính ủy", "Tổng Tham mưu trưởng", "Chủ nhiệm",
 )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Lịch sử bằng lời thường: who did what and when, from the events of a record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from soi.findings.enums import LinkState
+
+if TYPE_CHECKING:
+    from soi.history.models import Event
+
+# What was done, the tone and the icon it is shown with.
+_WORDS = {
+    "findings.record_finding": (gettext_lazy("Ghi vào sổ"), "", "new"),
+    "findings.edit_finding": (gettext_lazy("Sửa nội dung"), "", "edit"),
+    "findings.add_concerned": (gettext_lazy("Thêm đơn vị liên quan"), "", "org"),
+    "findings.add_cause": (gettext_lazy("Thêm nguyên nhân"), "", "document"),
+    "findings.add_responsibility": (gettext_lazy("Thêm trách nhiệm"), "", "user"),
+    "findings.answer": (gettext_lazy("Người được nêu ghi ý kiến"), "", "quote"),
+    "findings.add_remedy": (gettext_lazy("Giao biện pháp khắc phục"), "", "mending"),
+    "findings.report_progress": (gettext_lazy("Báo cáo tiến độ"), "", "waiting"),
+    "findings.report_done": (gettext_lazy("Báo cáo đã làm xong"), "warn", "waiting"),
+    "findings.return_for_more": (gettext_lazy("Trả lại để làm tiếp"), "bad", "returned"),
+    "findings.verify_mended": (gettext_lazy("Xác nhận đã khắc phục"), "good", "verified"),
+    "findings.reopen": (gettext_lazy("Mở lại"), "bad", "recurring"),
+    "findings.propose_recurrence": (gettext_lazy("Tìm mục giống trước đây"), "", "recurring"),
+    "findings.decide_recurrence": (gettext_lazy("Xem xét lặp lại"), "", "recurring"),
+}
+# The facts worth reading again, in this order.
+_TELLING = ("statement", "text", "note", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Một dòng lịch sử, as ``components/_timeline.html`` shows it."""
+
+    title: str
+    by: str
+    at: dt.datetime
+    body: str
+    tone: str
+    icon: str
+
+
+def told(event: Event) -> Told:
+    """Kể lại một sự kiện; one of an unknown kind is still shown, with its author and time."""
+    title, tone, icon = _WORDS.get(event.action, (gettext_lazy("Thay đổi hồ sơ"), "", "edit"))
+    payload = getattr(event, "payload", None)
+    by = event.actor_label
+    if event.on_behalf_of:
+        by = _("%(who)s, thay mặt %(whom)s") % {"who": by, "whom": event.on_behalf_of}
+    if event.via == "intake":
+        by = _("%(who)s, từ văn bản nhập vào") % {"who": by}
+    return Told(str(title), by, event.at, _body(event.action, payload.facts if payload else {}), tone, icon)
+
+
+def _body(action: str, facts: Mapping[str, Any]) -> str:
+    if action == "findings.decide_recurrence":
+        return str(dict(LinkState.choices).get(facts.get("decision", ""), ""))
+    parts = [str(facts[name]) for name in _TELLING if facts.get(name)][:1]
+    if action == "findings.report_progress":
+        parts.insert(0, f"{facts.get('percent', 0)}%")
+    if action == "findings.edit_finding" and facts.get("old_statement"):
+        parts.append(_("Trước đó: %(old)s") % {"old": facts["old_statement"]})
+    if action == "findings.add_remedy" and isinstance(facts.get("accountable_post"), dict):
+        parts.append(_("Giao cho: %(post)s") % {"post": facts["accountable_post"].get("label", "")})
+    return "\n".join(parts)

@@ -1,0 +1,143 @@
+"""Biểu mẫu nhập văn bản, and what a card on the confirm page sends back."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from soi.base.actor import Actor, Capability
+from soi.base.errors import Invalid
+from soi.documents.reading import DEFAULT
+from soi.documents.reading.kinds import READABLE
+from soi.org import queries as org
+from soi.web import period_words
+from soi.web.forms.fields import DayField, LongTextField, SoiForm
+
+# Pasted words travel in memory, unlike files.
+LONGEST_PASTED = 500_000
+MOST_FILES = 20
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Ô chọn nhiều tệp."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Nhiều tệp. Empty or unreadable ones are judged one by one, each with its own sentence."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data]
+        given = [file for file in files if file]
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(_("Mỗi lần nhiều nhất %d tệp. Hãy chia làm nhiều lần.") % MOST_FILES)
+        return given
+
+
+class UploadForm(SoiForm):
+    """Nhập văn bản: files, pasted words, or both."""
+
+    files = FilesField(
+        label=_("Tệp văn bản"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Kéo tệp vào đây hoặc bấm để chọn, một lần được nhiều tệp. %(readable)s Mỗi tệp không quá %(most)d MB.")
+        % {"readable": READABLE, "most": DEFAULT.file_bytes // 1024 // 1024},
+    )
+    text = LongTextField(label=_("Nội dung dán vào"), rows=8, max_length=LONGEST_PASTED, required=False)
+    title = forms.CharField(
+        label=_("Tên gọi của nội dung này"), max_length=200, required=False, help_text=_("Ví dụ: Biên bản giao ban quý I")
+    )
+    organization = forms.ModelChoiceField(
+        label=_("Văn bản của tổ chức"),
+        queryset=None,
+        empty_label=None,
+        help_text=_("Tổ chức họp, hoặc tổ chức được văn bản này đánh giá."),
+    )
+    origin_note = forms.CharField(
+        label=_("Lấy từ đâu"), max_length=500, required=False, help_text=_("Ví dụ: báo Quân khu, hồ sơ lưu số 12")
+    )
+    document_date = DayField(
+        label=_("Ngày của văn bản"), required=False, help_text=_("Giúp đọc đúng năm khi văn bản chỉ ghi ngày, tháng.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organization"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        field.queryset = org.visible_to(actor).filter(
+            org.scope(actor, Capability.RECORD, path="pk"), org.existing_on(actor.today)
+        )
+        field.initial = own_body(actor)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of the two ways to bring words in."""
+        data = super().clean() or {}
+        if not data.get("files") and not data.get("text") and not self.errors:
+            self.add_error("files", _("Hãy chọn ít nhất một tệp, hoặc dán nội dung văn bản."))
+        return data
+
+
+def own_body(actor: Actor) -> int | None:
+    """Tổ chức của người nhập: where the post that lets them record stands."""
+    grants = [grant for grant in actor.grants if grant.capability == Capability.RECORD]
+    own = next((grant for grant in grants if not grant.on_behalf_of), None)
+    return own.organization_id if own else (grants[0].organization_id if grants else None)
+
+
+class DiscardForm(SoiForm):
+    """Bỏ bản đọc."""
+
+    reason = forms.CharField(
+        label=_("Lý do bỏ"), max_length=300, help_text=_("Ví dụ: nhầm văn bản, đã nhập từ biên bản chính thức")
+    )
+
+
+# --- what a card sends back ------------------------------------------------------------------------------
+
+_ROW = re.compile(r"(posts|units)-(\d{1,3})-(\w+)")
+_SWITCHES = ("record_rank",)
+
+
+def card_fields(sent: QueryDict) -> dict[str, Any]:
+    """Các trường của thẻ: plain fields by name, rows as ``posts-0-text``; no judgement, the card reads them.
+
+    ``whole`` marks a form that shows every field of its card, so that a box not ticked means "no".
+    """
+    fields: dict[str, Any] = {name: sent[name] for name in sent if not _ROW.fullmatch(name)}
+    rows: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for name in sent:
+        if match := _ROW.fullmatch(name):
+            rows[match[1]][int(match[2])][match[3]] = sent[name]
+    for name, by_number in rows.items():
+        fields[name] = [by_number[number] for number in sorted(by_number)]
+    if "shows_roles" in sent:
+        fields["roles"] = sent.getlist("roles")
+        fields |= {name: sent.get(name, "") for name in _SWITCHES}
+    if "period" in sent:
+        fields["period"] = _period(sent["period"])
+    return fields
+
+
+def _period(words: str) -> str:
+    try:
+        return period_words.read(words)
+    except ValueError:
+        sentence = str(_("Hãy ghi kỳ như một trong các cách: %s.") % period_words.EXAMPLES)
+        raise Invalid(sentence, {"period": sentence}) from None
+
+
+def typed(fields: Mapping[str, Any], name: str) -> str:
+    """What was typed into a plain field, to show it again beside its refusal."""
+    value = fields.get(name, "")
+    return value if isinstance(value, str) else ""

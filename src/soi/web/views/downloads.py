@@ -1,0 +1,77 @@
+"""Tải về: the list of findings as Word and Excel, the minutes of a conference as Word."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from soi.base.actor import Capability
+from soi.base.errors import NotFound
+from soi.conferences import queries as conferences
+from soi.documents.logic.filenames import content_disposition
+from soi.findings.queries import with_parts
+from soi.findings.register import RegisterFilter, register
+from soi.forms import registry
+from soi.forms.forms.findings_list.context import FindingsContext
+from soi.forms.xlsx.findings import findings_workbook
+from soi.org import queries as org
+from soi.web import printing
+from soi.web.http import SignedInRequest
+from soi.web.register_page import conditions_in_words
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def findings_docx(request: SignedInRequest) -> HttpResponse:
+    """Danh mục theo đúng bộ lọc đang xem, Word."""
+    context, layout = _listed(request)
+    data = registry.render("findings_list", context, created=request.now, layout_id=layout)
+    name = registry.file_name("findings_list", day=request.actor.today, subject=context.body)
+    return _file(data, name, DOCX)
+
+
+def findings_xlsx(request: SignedInRequest) -> HttpResponse:
+    """Danh mục theo đúng bộ lọc đang xem, Excel."""
+    context, _layout = _listed(request)
+    data = findings_workbook(context, created=request.now)
+    name = registry.file_name(
+        "findings_list", day=request.actor.today, subject=context.body, extension="xlsx"
+    )
+    return _file(data, name, XLSX)
+
+
+def minutes_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Biên bản hội nghị, Word."""
+    conference = conferences.get(request.actor, pk)
+    context = printing.minutes(request.actor, conference)
+    layout = printing.layout_of(conference.organization)
+    data = registry.render("conference_minutes", context, created=request.now, layout_id=layout)
+    name = registry.file_name("conference_minutes", day=conference.date_start, subject=conference.title)
+    return _file(data, name, DOCX)
+
+
+def _listed(request: SignedInRequest) -> tuple[FindingsContext, str]:
+    actor, asked = request.actor, RegisterFilter.read(request.GET)
+    seen = org.visible_to(actor)
+    # Whose part of the tree is listed: the body filtered by, else the one the right to read comes from.
+    wanted = asked.organization_id or next(
+        (grant.organization_id for grant in actor.grants if grant.capability == Capability.READ), 0
+    )
+    body = seen.filter(pk=wanted).first()
+    if body is None:
+        raise NotFound(_("Không tìm thấy tổ chức này."))
+    context = printing.findings_list(
+        actor,
+        with_parts(register(actor, asked)).select_related("conference_link__conference"),
+        body=body,
+        period=printing.period_words(asked.period),
+        filters=conditions_in_words(actor, asked),
+    )
+    return context, printing.layout_of(body)
+
+
+def _file(data: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition(name)
+    return response

@@ -1,0 +1,54 @@
+"""A conference of the region with two people, findings in two bodies, conclusions and a source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from soi.conferences import actions
+from soi.conferences.enums import ConferenceKind, Form
+from soi.conferences.models import Conference
+from soi.findings import actions as findings
+from soi.findings.enums import FindingKind
+from soi.findings.models import Finding
+from soi.org.enums import WorkArea
+from tests.factories import Region
+
+DAY = dt.date(2021, 4, 7)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def hold(region: Region, body: str = "region", **facts: Any) -> Conference:
+    """A conference recorded by the system; any fact may be given."""
+    given = {
+        "kind": ConferenceKind.BRIEFING_QUARTER,
+        "form": Form.ONLINE,
+        "title": "Giao ban quý I",
+        "date_start": DAY,
+        "period": "2021-Q1",
+        **facts,
+    }
+    return actions.record_conference(
+        actor=region.system, organization=region.bodies[body], now=region.now, **given
+    )
+
+
+def find(region: Region, body: str, statement: str, kind: FindingKind = FindingKind.LIMITATION) -> Finding:
+    """A finding of that body on the day of the conference."""
+    return findings.record_finding(
+        actor=region.system, organization=region.bodies[body], kind=kind, statement=statement,
+        area=WorkArea.LEADERSHIP, found_on=DAY, now=region.now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def conference(region: Region) -> Conference:
+    return hold(region)

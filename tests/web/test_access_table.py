@@ -1,0 +1,232 @@
+"""Bảng quyền (A1): every URL, every kind of actor, every method, against expectations written by hand.
+
+The table below is written without looking at ``soi.web.access_table``; a new URL without a line here fails.
+Objects belong to the regiment, inside the division. "Let in" means the view itself answered: a page, a form
+with errors (422), a conflict (409) or a redirect other than to the sign-in page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from soi.access.enums import Duty
+from soi.org.enums import PostRole
+from soi.org.staffing import end_membership
+from soi.web.access_table import ACCESS
+from tests.factories import Region, add_official, build_region
+from tests.web.world import World, build_world
+
+# Everybody who signs in, and who may read, record, verify or manage in the regiment.
+ACTORS = [
+    "member",  # đảng viên chi bộ trong trung đoàn
+    "commander",  # thành viên của tổ chức khác
+    "regiment",  # bí thư của chính tổ chức
+    "division",  # bí thư cấp trên trực tiếp
+    "brigade",  # bí thư nhánh khác
+    "divisionclerk",  # văn phòng trong nhánh
+    "brigadeclerk",  # văn phòng nhánh khác
+    "clerk",  # văn phòng cấp trên
+    "secretary",  # cấp trên
+    "inspector",  # kiểm tra trong phạm vi
+    "otherinspector",  # kiểm tra ngoài phạm vi
+    "press",  # tuyên huấn
+    "admin",  # quản trị hệ thống
+    "former",  # người đã thôi giữ chức
+]
+SIGNED_IN = frozenset(ACTORS)
+ANYONE = SIGNED_IN | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+RECORDERS = frozenset({"regiment", "division", "divisionclerk", "clerk", "secretary"})
+READERS = RECORDERS | {"inspector"}
+ADMINS = frozenset({"admin"})
+
+
+@dataclass(frozen=True)
+class Expect:
+    """Một dòng: who is let in by GET and by POST; ``args`` makes the address, ``data`` is what POST sends."""
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    args: Callable[[World], list[Any]] = field(default=lambda _world: [])
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def table() -> dict[str, Expect]:
+    """Kỳ vọng viết tay."""
+    regiment = lambda world: [world.body.pk]  # noqa: E731
+    return {
+        "account_login": Expect(ANYONE, ANYONE),
+        "account_inactive": Expect(ANYONE),
+        # Signing out leads to the sign-in page, which this test reads as "not let in".
+        "account_logout": Expect(SIGNED_IN),
+        # Without a half-finished sign-in it leads back to the sign-in page.
+        "mfa_authenticate": Expect(),
+        "account_reauthenticate": Expect(SIGNED_IN, SIGNED_IN),
+        "mfa_reauthenticate": Expect(SIGNED_IN, SIGNED_IN),
+        "account_change_password": Expect(SIGNED_IN, SIGNED_IN),
+        "mfa_index": Expect(SIGNED_IN),
+        "mfa_activate_totp": Expect(SIGNED_IN, SIGNED_IN),
+        # Nobody here has a second factor to take off or codes to see.
+        "mfa_deactivate_totp": Expect(),
+        "mfa_view_recovery_codes": Expect(),
+        "mfa_generate_recovery_codes": Expect(SIGNED_IN, SIGNED_IN),
+        "usersessions_list": Expect(SIGNED_IN, SIGNED_IN),
+        "set_language": Expect(post=ANYONE),
+        "health": Expect(ANYONE),
+        "account": Expect(SIGNED_IN),
+        "delegation_list": Expect(SIGNED_IN),
+        "delegation_new": Expect(SIGNED_IN, SIGNED_IN),
+        "delegation_ending": Expect(post=frozenset({"regiment"}), args=lambda world: [world.delegation.pk]),
+        "my_work": Expect(SIGNED_IN),
+        "organization_home": Expect(SIGNED_IN),
+        # The chain above one's own body is known to a member by name; its content is not.
+        "organization_detail": Expect(READERS | {"member"}, args=regiment),
+        "organization_branch": Expect(READERS | {"member"}, args=regiment),
+        "organization_new": Expect(RECORDERS, RECORDERS, regiment),
+        "organization_reorganize": Expect(RECORDERS, RECORDERS, lambda world: [world.body.pk, "doi-ten"]),
+        "post_new": Expect(RECORDERS, RECORDERS, regiment),
+        "appointment_new": Expect(RECORDERS, RECORDERS, lambda world: [world.post.pk]),
+        "membership_end": Expect(RECORDERS, RECORDERS, lambda world: [world.holding.pk]),
+        "person_list": Expect(SIGNED_IN - {"admin", "former"}),
+        "person_detail": Expect(READERS, args=lambda world: [world.holding.person_id]),
+        "rank_new": Expect(RECORDERS, RECORDERS, lambda world: [world.holding.person_id]),
+        "account_list": Expect(ADMINS),
+        "account_new": Expect(ADMINS, ADMINS),
+        "account_lock": Expect(post=ADMINS, args=lambda world: [world.account.pk], data={"active": "0"}),
+        "account_password": Expect(ADMINS, ADMINS, lambda world: [world.account.pk]),
+        "duty_list": Expect(ADMINS),
+        "duty_new": Expect(ADMINS, ADMINS),
+        "duty_removal": Expect(post=ADMINS, args=lambda world: [world.duty.pk]),
+    }
+
+
+TABLE = table()
+
+
+def all_names() -> set[str]:
+    """Tên của mọi địa chỉ mà bộ định tuyến biết."""
+    found: set[str] = set()
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns)
+            else:
+                found.add(pattern.name or repr(pattern))
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+@pytest.fixture
+def world(db: Any) -> World:
+    """The region with today's rights, a former secretary, an inspector elsewhere, and records in the regiment."""
+    now = timezone.now()
+    region = build_region(now)
+    yesterday = timezone.localdate(now) - dt.timedelta(days=1)
+    add_official(
+        region, "otherinspector", "Tạ Văn Soát", "brigade", "Chủ nhiệm Kiểm tra Lữ đoàn",
+        duty=Duty.INSPECTOR, whole_tree=True,
+    )  # fmt: skip
+    add_official(
+        region, "former", "Âu Văn Cựu", "regiment", "Phó Bí thư Trung đoàn",
+        role=PostRole.DEPUTY, duty=Duty.SECRETARY, whole_tree=True,
+    )  # fmt: skip
+    holding = region.posts["former"].memberships.get()
+    end_membership(actor=region.system, membership=holding, on=yesterday, now=now)
+    return build_world(region)
+
+
+def test_every_url_has_its_row_and_its_expectation() -> None:
+    assert all_names() == set(ACCESS) == set(TABLE)
+
+
+def test_every_url_lets_somebody_in() -> None:
+    never = {name for name, row in TABLE.items() if not (row.get or row.post)}
+    assert never == {"mfa_authenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"}
+
+
+@pytest.mark.parametrize("username", ["anonymous", *ACTORS])
+def test_who_is_let_in(world: World, username: str) -> None:
+    wrong = []
+    for name, row in TABLE.items():
+        url = reverse(name, args=row.args(world))
+        for method, allowed in (("GET", row.get), ("POST", row.post)):
+            status = _ask(world.region, username, method, url, row.data)
+            if _is_let_in(status) != (username in allowed):
+                wrong.append(
+                    f"{method} {name}: {status}, {'expected' if username in allowed else 'not expected'}"
+                )
+    assert wrong == []
+
+
+def test_methods_that_no_row_declares(world: World) -> None:
+    wrong = []
+    for name, row in TABLE.items():
+        url = reverse(name, args=row.args(world))
+        undeclared = {"PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
+        undeclared |= set() if row.post or name.startswith(("mfa_", "account_logout")) else {"POST"}
+        undeclared |= set() if row.get or name.startswith("mfa_") else {"GET"}
+        wrong += [
+            f"{method} {name}"
+            for method in sorted(undeclared)
+            if _ask(world.region, "secretary", method, url, {})[0] != 405
+        ]
+    assert wrong == []
+
+
+def test_out_of_scope_answers_like_missing(world: World) -> None:
+    """Không để lộ: the page for another branch's record and for no record at all are the same bytes."""
+    client = _client(world.region, "brigade")
+    different = []
+    for name, row in TABLE.items():
+        args = row.args(world)
+        if not args or not isinstance(args[0], int) or "brigade" in row.get or not row.get:
+            continue
+        there, missing = reverse(name, args=args), reverse(name, args=[987654321, *args[1:]])
+        one, two = client.get(there), client.get(missing)
+        if (one.status_code, _body(one)) != (two.status_code, _body(two)):
+            different.append(name)
+    assert different == []
+
+
+def _body(response: Any) -> bytes:
+    text: bytes = response.content
+    # The page shows its own address nowhere else than in the language form.
+    return text.replace(response.request["PATH_INFO"].encode(), b"")
+
+
+def _client(region: Region, username: str) -> Client:
+    client = Client()
+    if username != "anonymous":
+        client.force_login(region.users[username])
+    return client
+
+
+def _ask(region: Region, username: str, method: str, url: str, data: dict[str, str]) -> tuple[int, str]:
+    """One request; whatever it changes is rolled back."""
+    cache.clear()
+    with transaction.atomic():
+        client = _client(region, username)
+        send = getattr(client, method.lower())
+        response = send(url, data) if method in {"GET", "POST"} else client.generic(method, url)
+        answer = response.status_code, response.headers.get("Location", "")
+        response.close()
+        transaction.set_rollback(True)
+    return answer
+
+
+def _is_let_in(answer: tuple[int, str]) -> bool:
+    status, location = answer
+    assert status < 500
+    return status not in {401, 403, 404, 405} and not location.startswith(reverse("account_login"))
