@@ -53,7 +53,9 @@ class Tree:
     def rename(self, key: str, name: str, on: dt.date) -> None:
         actions.rename_organization(actor=self.system, organization=self[key], name=name, on=on, now=NOW)
 
-    def post(self, key: str, label: str = "Bí thư", *, seats: int | None = 1, start: dt.date = FOUNDED) -> Post:
+    def post(
+        self, key: str, label: str = "Bí thư", *, seats: int | None = 1, start: dt.date = FOUNDED
+    ) -> Post:
         return staffing.add_post(
             actor=self.system,
             organization=self[key],

@@ -69,8 +69,8 @@ def table() -> dict[str, Expect]:
         "account_inactive": Expect(ANYONE),
         # Signing out leads to the sign-in page, which this test reads as "not let in".
         "account_logout": Expect(SIGNED_IN),
-        # Without a half-finished sign-in it leads back to the sign-in page.
-        "mfa_authenticate": Expect(),
+        # Without a half-finished sign-in it leads back: to the sign-in page, or to where one was.
+        "mfa_authenticate": Expect(SIGNED_IN, SIGNED_IN),
         "account_reauthenticate": Expect(SIGNED_IN, SIGNED_IN),
         "mfa_reauthenticate": Expect(SIGNED_IN, SIGNED_IN),
         "account_change_password": Expect(SIGNED_IN, SIGNED_IN),
@@ -104,6 +104,7 @@ def table() -> dict[str, Expect]:
         "account_new": Expect(ADMINS, ADMINS),
         "account_lock": Expect(post=ADMINS, args=lambda world: [world.account.pk], data={"active": "0"}),
         "account_password": Expect(ADMINS, ADMINS, lambda world: [world.account.pk]),
+        "account_second_factor": Expect(post=ADMINS, args=lambda world: [world.account.pk]),
         "duty_list": Expect(ADMINS),
         "duty_new": Expect(ADMINS, ADMINS),
         "duty_removal": Expect(post=ADMINS, args=lambda world: [world.duty.pk]),
@@ -153,7 +154,7 @@ def test_every_url_has_its_row_and_its_expectation() -> None:
 
 def test_every_url_lets_somebody_in() -> None:
     never = {name for name, row in TABLE.items() if not (row.get or row.post)}
-    assert never == {"mfa_authenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"}
+    assert never == {"mfa_deactivate_totp", "mfa_view_recovery_codes"}
 
 
 @pytest.mark.parametrize("username", ["anonymous", *ACTORS])

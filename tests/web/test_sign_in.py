@@ -223,3 +223,21 @@ def test_passwords_are_kept_by_argon2id(region: Region, settings: object) -> Non
     )
     region.users["clerk"].refresh_from_db()
     assert region.users["clerk"].password.startswith("argon2$argon2id$")
+
+
+def test_second_factor_secrets_are_not_readable_in_the_database(region: Region) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(region.users["clerk"], secret)
+    stored = Authenticator.objects.get(user=region.users["clerk"], type="totp").data
+    assert secret not in str(stored)
+
+
+def test_an_administrator_takes_off_a_lost_second_factor(client: Client, region: Region) -> None:
+    TOTP.activate(region.users["clerk"], generate_totp_secret())
+    page = f"/quan-tri/tai-khoan/{region.users['clerk'].pk}/xac-thuc/"
+    client.force_login(region.users["secretary"])
+    assert client.post(page).status_code == 403
+    client.force_login(region.users["admin"])
+    assert client.post(page).status_code == 302
+    assert sign_in(Client(), "clerk") == 302
+    assert client.post(page).status_code == 409

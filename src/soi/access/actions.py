@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,6 +56,18 @@ def reset_password(*, actor: Actor, user: User, password: str, now: dt.datetime)
     _set_password(user, password)
     user.save(update_fields=["password"])
     record(actor=actor, action="access.reset_password", subject=user, now=now, using=_RIGHT)
+
+
+@transaction.atomic
+def reset_second_factor(*, actor: Actor, user: User, now: dt.datetime) -> None:
+    """Gỡ xác thực lần hai của người mất điện thoại; where it is required, the next sign-in sets it up anew."""
+    _check_manages_accounts(actor, user.person)
+    if user.pk == actor.user_id:
+        raise Conflict("Hãy tắt xác thực lần hai của chính mình ở trang Tài khoản và bảo mật.")
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    if not removed:
+        raise Conflict(f"Tài khoản {user} chưa bật xác thực lần hai.")
+    record(actor=actor, action="access.reset_second_factor", subject=user, now=now)
 
 
 @transaction.atomic

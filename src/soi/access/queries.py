@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from soi.access.enums import CAPABILITIES, Duty
@@ -87,6 +88,8 @@ def accounts_visible_to(actor: Actor) -> QuerySet[User]:
     reach = scope(actor, Capability.MANAGE_ACCOUNTS, path="post__organization")
     holds = Membership.objects.filter(reach, held_on(actor.today), person=OuterRef("person"))
     users = User.objects.filter(Exists(holds)) if not actor.is_system else User.objects.all()
+    factor = Authenticator.objects.filter(user=OuterRef("pk"))
+    users = users.annotate(has_second_factor=Exists(factor))
     return users.select_related("person").order_by("person__sort_key", "pk")
 
 

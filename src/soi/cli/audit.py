@@ -19,13 +19,14 @@ def head() -> None:
     typer.echo(str(queries.head()))
 
 
-@app.command(help="Kiểm tra toàn bộ chuỗi, so với đầu chuỗi giữ ở ngoài nếu có.")
+@app.command(help="Kiểm tra chuỗi lịch sử (so với đầu chuỗi giữ ở ngoài nếu có) và cây tổ chức.")
 def verify(
     known: Annotated[str, typer.Option("--head", help="Đầu chuỗi đã giữ, dạng số:mã.")] = "",
 ) -> None:
     """Kiểm tra; exits 1 and names each place that does not hold."""
     _setup()
     from soi.history import actions, queries
+    from soi.org import closure
 
     try:
         outside = queries.parse_head(known) if known else None
@@ -36,9 +37,12 @@ def verify(
     faults = queries.verify(outside)
     for fault in faults:
         typer.echo(f"mục {fault.seq}: {fault.sentence}", err=True)
-    if faults:
+    differences = closure.differences()
+    for difference in differences:
+        typer.echo(f"cây tổ chức: {difference}", err=True)
+    if faults or differences:
         raise typer.Exit(1)
-    typer.echo(f"Chuỗi lịch sử nguyên vẹn, đầu chuỗi {queries.head()}")
+    typer.echo(f"Chuỗi lịch sử nguyên vẹn, cây tổ chức khớp, đầu chuỗi {queries.head()}")
 
 
 def _setup() -> None:

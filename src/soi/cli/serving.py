@@ -132,6 +132,7 @@ def _shown(host: str) -> str:
 
 def _run(host: str, port: int) -> None:
     import uvicorn
+    from django.conf import settings
 
     from soi.history import sealer
 
@@ -147,6 +148,7 @@ def _run(host: str, port: int) -> None:
             port=port,
             log_level="warning",
             server_header=False,
+            proxy_headers=settings.BEHIND_PROXY,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from soi.base.actor import Actor
 from soi.conferences import permissions
@@ -22,7 +22,7 @@ from soi.conferences.models import (
 from soi.documents import queries as documents
 from soi.findings import queries as findings
 from soi.findings.enums import FindingKind
-from soi.findings.models import Finding
+from soi.findings.models import Answer, Finding, FindingBody, Remedy, Responsibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class ConferenceDetail:
 
 def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
     """The bundle; the caller got ``conference`` from ``queries.get``."""
-    found = tuple(
-        findings.with_parts(_findings_of(actor, conference)).select_related("organization", "passage__source")
-    )
+    found = tuple(_findings_of(actor, conference))
     return ConferenceDetail(
         conference=conference,
         sites=tuple(conference.sites.all()),
@@ -88,7 +86,19 @@ def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
 
 
 def _findings_of(actor: Actor, conference: Conference) -> QuerySet[Finding]:
+    """With the parts that are shown beside a finding in a list; its own page shows the rest."""
     seen = findings.visible_to(actor).values("pk")
-    return Finding.objects.filter(pk__in=seen, conference_link__conference=conference).order_by(
-        "conference_link__pk"
+    return (
+        Finding.objects.filter(pk__in=seen, conference_link__conference=conference)
+        .select_related("organization", "passage")
+        .prefetch_related(
+            Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
+            "causes",
+            Prefetch(
+                "responsibilities", Responsibility.objects.select_related("organization", "post", "person")
+            ),
+            Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
+            Prefetch("answers", Answer.objects.select_related("person")),
+        )
+        .order_by("conference_link__pk")
     )

@@ -143,12 +143,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Ten wrong tries a quarter of an hour for one name from one address; the rightful user waits no longer.
+# Ten wrong tries a quarter of an hour for one name, a hundred from one address. A stranger can so make the
+# rightful user wait, but never longer than that quarter of an hour.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/15m/key,100/15m/ip",
     "change_password": "5/m/user",
 }
+MFA_ADAPTER = "soi.web.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Soi"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -175,7 +177,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if environment.flag("SOI_BEHIND_PROXY", default=False):
+# Forwarded addresses and schemes are believed only when the operator says that a proxy of theirs sends them.
+BEHIND_PROXY = environment.flag("SOI_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -90,7 +90,7 @@ class OrganizationEdge(Dated):
 class Closure(models.Model):
     """Bao đóng: ``ancestor`` stood ``depth`` levels above ``descendant`` from ``start`` up to ``end``.
 
-    Derived from the edges; rebuilt by the actions, compared by ``soi org verify``.
+    Derived from the edges; rebuilt by the actions, compared by ``soi audit verify``.
     """
 
     ancestor = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="reaches_down")

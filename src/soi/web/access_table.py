@@ -94,6 +94,7 @@ ACCESS: Mapping[str, Row] = {
     "account_new": both(Capability.MANAGE_ACCOUNTS),
     "account_lock": writes(Capability.MANAGE_ACCOUNTS),
     "account_password": both(Capability.MANAGE_ACCOUNTS),
+    "account_second_factor": writes(Capability.MANAGE_ACCOUNTS),
     "duty_list": reads(Capability.MANAGE_ACCOUNTS),
     "duty_new": both(Capability.MANAGE_ACCOUNTS),
     "duty_removal": writes(Capability.MANAGE_ACCOUNTS),

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.base.actor import Actor
+from soi.base.errors import Invalid
+from soi.base.text import fold, search_terms
+from soi.conferences.enums import Form
+from soi.conferences.queries import people_known_to
+from soi.findings.enums import CauseKind, FindingKind
+from soi.intake import queries
 from soi.intake.cards import (
+    AnyCard,
     ArticleCard,
     CauseCard,
     ConferenceCard,
@@ -23,7 +34,10 @@ from soi.intake.cards import (
 from soi.intake.confirm_page import CardView, ConfirmPage, confirm_page
 from soi.intake.enums import PersonChoice, PostAction, ProposalKind, ProposalState
 from soi.intake.models import Draft
+from soi.org import directory
+from soi.org.enums import WorkArea
 from soi.web.forms.conferences import KINDS, ROLES
+from soi.web.forms.intake import card_fields
 from soi.web.paragraphs import Block, Piece, blocks
 from soi.web.period_words import say
 
@@ -33,6 +47,7 @@ DECISIONS = [
     ("discipline", gettext_lazy("Kỷ luật")),
 ]
 _LEFT_OUT = "drop"
+MOST_CHOICES = 20
 # What each group is called; the order is that of the page.
 _GROUPS = {
     ProposalKind.CONFERENCE: gettext_lazy("Hội nghị"),
@@ -58,10 +73,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Một thẻ để hiện. ``errors`` are the refusals of what was just sent; the card then stays open."""
+    """Một thẻ để hiện. ``values`` fill its fields: those kept, or those just typed and refused."""
 
     view: CardView
     said: Said
+    values: Mapping[str, Any]
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
 
@@ -132,6 +148,18 @@ class DraftPage:
         """One card by its number."""
         return next(card for group in self.groups for card in group.cards if card.view.id == proposal)
 
+    def touched_by(self, proposal: int) -> tuple[Card, ...]:
+        """Thẻ khác phải hiện lại: another day of the meeting, other holders of the posts."""
+        if self.card(proposal).view.kind != ProposalKind.CONFERENCE:
+            return ()
+        return tuple(card for group in self.groups if group.kind == ProposalKind.PERSON for card in group.cards)
+
+    @property
+    def findings(self) -> tuple[Card, ...]:
+        """Hạn chế, khuyết điểm that a cause may belong to."""
+        cards = (card for group in self.groups if group.kind == ProposalKind.FINDING for card in group.cards)
+        return tuple(card for card in cards if card.view.state != ProposalState.DROPPED and card.said.badge != "strength")
+
 
 def anchor(proposal: int) -> str:
     """Mã thẻ trên trang: what marks and links point to."""
@@ -141,7 +169,7 @@ def anchor(proposal: int) -> str:
 def build(actor: Actor, draft: Draft) -> DraftPage:
     """The page of a draft that waits; as many queries as ``confirm_page`` makes."""
     page = confirm_page(actor, draft)
-    cards = [Card(view, say_card(view, page)) for view in page.cards]
+    cards = [Card(view, say_card(view, page), values_of(view.card)) for view in page.cards]
     groups = [
         Group(kind, str(label), tuple(card for card in cards if card.view.kind == kind))
         for kind, label in _GROUPS.items()
@@ -149,12 +177,21 @@ def build(actor: Actor, draft: Draft) -> DraftPage:
     return DraftPage(page, tuple(group for group in groups if group.cards), tuple(_blocks(page)))
 
 
+def with_refusal(page: DraftPage, proposal: int, refusal: Invalid, sent: QueryDict) -> DraftPage:
+    """The page with what was typed on one card, and why it was not taken."""
+
+    def marked(card: Card) -> Card:
+        if card.view.id != proposal:
+            return card
+        typed = {**card.values, **typed_values(sent)}
+        return replace(card, values=typed, errors=refusal.fields, refusal=refusal.sentence)
+
+    groups = [replace(group, cards=tuple(marked(card) for card in group.cards)) for group in page.groups]
+    return replace(page, groups=tuple(groups))
+
+
 def choices() -> dict[str, Sequence[tuple[str, Any]]]:
     """Các danh sách chọn, the same for every card."""
-    from soi.conferences.enums import Form
-    from soi.findings.enums import CauseKind, FindingKind
-    from soi.org.enums import WorkArea
-
     return {
         "kinds": KINDS,
         "forms": Form.choices,
@@ -272,8 +309,73 @@ def _post(post: Any, page: ConfirmPage) -> str:
     return f"{post.text}{named} ({_POST_WORDS[post.action]})"
 
 
-def who(card: PersonCard) -> str:
-    """Giá trị của ô chọn người: "existing:12", "new", "skip", or nothing while undecided."""
+def values_of(card: AnyCard) -> dict[str, Any]:
+    """Giá trị của các ô, as they are written into the form."""
+    values = {item.name: _written(getattr(card, item.name)) for item in dataclasses.fields(card)}
+    if "period" in values:
+        values["period"] = say(values["period"])
+    if isinstance(card, PersonCard):
+        values["who"] = _who(card)
+    return values
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return _day(value)
+    return "" if value is None else value
+
+
+def _who(card: PersonCard) -> str:
+    """ "existing:12", "new", "skip", or nothing while undecided."""
     if card.choice == PersonChoice.EXISTING:
         return f"existing:{card.person}"
-    return {PersonChoice.NEW: "new", PersonChoice.SKIP: "skip"}.get(card.choice, "")
+    return "" if card.choice == PersonChoice.UNDECIDED else card.choice.value
+
+
+def typed_values(sent: QueryDict) -> dict[str, Any]:
+    """What was typed, to be shown again beside its refusal; the lines of a list stay as they were sent."""
+    try:
+        fields = card_fields(sent)
+    except Invalid:  # a period that cannot be read: everything else as sent
+        fields = {name: sent[name] for name in sent if "-" not in name}
+    return fields | ({"period": sent["period"]} if "period" in sent else {})
+
+
+# --- choices from the register ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Một lựa chọn trong danh sách tìm được."""
+
+    value: int
+    label: str
+
+
+def _bodies(actor: Actor, query: str) -> list[Choice]:
+    return [Choice(body.pk, body.name) for body in queries.bodies_to_choose(actor, query)]
+
+
+def _posts(actor: Actor, query: str) -> list[Choice]:
+    rows = directory.posts_visible_to(actor)
+    for term in search_terms(query):
+        rows = rows.filter(Q(search_key__contains=fold(term)) | Q(organization__search_key__contains=fold(term)))
+    return [Choice(post.pk, f"{post.label}, {post.organization}") for post in rows[:MOST_CHOICES]]
+
+
+def _people(actor: Actor, query: str) -> list[Choice]:
+    found = [person.pk for person in queries.people_to_choose(actor, query)]
+    rows = directory.with_posts(people_known_to(actor).filter(pk__in=found), on=actor.today)
+    return [Choice(person.pk, _person_label(person)) for person in rows]
+
+
+def _person_label(person: Any) -> str:
+    held = "; ".join(f"{one.post.label}, {one.post.organization}" for one in person.holding)
+    return f"{person.name} ({held})" if held else person.name
+
+
+SEARCHES: Mapping[str, Callable[[Actor, str], list[Choice]]] = {
+    "to-chuc": _bodies,
+    "chuc-vu": _posts,
+    "nguoi": _people,
+}

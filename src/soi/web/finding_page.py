@@ -75,6 +75,7 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     acts = _acts(finding, offers, boxes, may_answer=not answer_refusal)
     link = getattr(finding, "conference_link", None)
     links = chain(actor, finding)
+    deciding = _may_decide(actor, links)
     return {
         "finding": finding,
         "age": age_words(((finding.mended_on or actor.today) - finding.found_on).days),
@@ -90,7 +91,12 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
         "may_edit": not edit_refusal,
         "may_answer": not answer_refusal,
         "chain": links,
-        "deciding": _may_decide(actor, links),
+        "deciding": deciding,
+        "waiting_links": [
+            link.earlier if link.finding_id == finding.pk else link.finding
+            for link in links.to_decide
+            if link.pk not in deciding
+        ],
         "events": [told(event) for event in queries.history_of(finding)],
         "is_strength": finding.kind == FindingKind.STRENGTH,
     }

@@ -62,6 +62,9 @@ _administration = [
     path("quan-tri/tai-khoan/moi/", accounts.account_new, name="account_new"),
     path("quan-tri/tai-khoan/<int:pk>/khoa/", accounts.account_lock, name="account_lock"),
     path("quan-tri/tai-khoan/<int:pk>/mat-khau/", accounts.account_password, name="account_password"),
+    path(
+        "quan-tri/tai-khoan/<int:pk>/xac-thuc/", accounts.account_second_factor, name="account_second_factor"
+    ),
     path("quan-tri/nhiem-vu/", accounts.duty_list, name="duty_list"),
     path("quan-tri/nhiem-vu/moi/", accounts.duty_new, name="duty_new"),
     path("quan-tri/nhiem-vu/<int:pk>/thoi/", accounts.duty_removal, name="duty_removal"),

@@ -46,9 +46,8 @@ DIFFERENT = [
     ("Chất lượng huấn luyện chưa cao", "Chất lượng tuyên truyền chưa cao"),
     ("Quản lý đất quốc phòng còn để xảy ra lấn chiếm", "Quản lý vũ khí trang bị còn sơ hở"),
 ]
-WORDS = (
-    "kiểm tra giám sát huấn luyện kỷ luật đất đai vũ khí sinh hoạt nghị quyết ngân sách giao thông".split()
-)
+MATTERS = ["kiểm tra", "huấn luyện", "kỷ luật", "đất đai", "vũ khí", "sinh hoạt", "nghị quyết", "giao thông"]
+WORDS = [word for matter in MATTERS for word in matter.split(" ")]
 STATEMENTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=15).map(" ".join)
 
 

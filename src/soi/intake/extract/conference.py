@@ -121,7 +121,7 @@ def read_conference(layout: Layout, published: Sourced[str] | None) -> Conferenc
     opening = _opening(layout)
     kind = _kind(layout, opening)
     found = _meeting_date(reading, layout, opening, kind.value)
-    year = _year(reading, layout, opening, found, kind.value, published)
+    year = _year(reading, layout, opening, found=found, kind=kind.value, published=published)
     periods = _periods(reading, layout, opening, kind.value, year)
     place = find_place(reading, opening.lead, found)
     start, end = _iso_dates(found, year)
@@ -231,6 +231,7 @@ def _year(
     reading: Reading,
     layout: Layout,
     opening: _Opening,
+    *,
     found: DateFound | None,
     kind: ConferenceKind,
     published: Sourced[str] | None,

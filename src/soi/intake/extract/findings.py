@@ -7,7 +7,7 @@ import re
 from soi.intake.extract.areas import area_of
 from soi.intake.extract.headings import Voice
 from soi.intake.extract.model import Cause, Finding, FindingType, RatingKind, RatingMention, Span, UnitMention
-from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, keyed
+from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, keyed, span_of
 from soi.intake.extract.statements import Statement
 
 _TYPES = {Voice.STRENGTH: FindingType.STRENGTH, Voice.LIMITATION: FindingType.LIMITATION}
@@ -110,10 +110,11 @@ def _finding(reading: Reading, statement: Statement) -> Finding:
 
 def units_in(reading: Reading, span: Span) -> tuple[UnitMention, ...]:
     """Đơn vị được nêu trong hạn chế: "một số cấp ủy", "Hải đội 501", "huyện …"."""
-    found: list[Span] = []
-    for match in _NAMED.finditer(reading.raw, span.start, span.end):
-        if match.start() == span.start or _led(reading, span, match.start()):
-            found.append(Span(match.start(), match.end()))
+    found = [
+        span_of(match)
+        for match in _NAMED.finditer(reading.raw, span.start, span.end)
+        if match.start() == span.start or _led(reading, span, match.start())
+    ]
     for match in _SOME.finditer(reading.key, span.start, span.end):
         unit = Span(match.start(), match.end())
         if not any(unit.overlaps(other) for other in found) and _is_unit(reading, span, unit):

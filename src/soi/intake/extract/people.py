@@ -83,7 +83,7 @@ def _read_sentence(
             person.reports.append(reported)
         if in_minutes := speaks_in_minutes(reading, line, mention):
             person.roles.append(in_minutes)
-        pending = _share(reading, mentions, index, pending, person, found)
+        pending = _share(reading, mentions, index, pending=pending, person=person, found=found)
 
 
 def _is_list(role: RoleMention) -> bool:
@@ -94,6 +94,7 @@ def _share(
     reading: Reading,
     mentions: list[Mention],
     index: int,
+    *,
     pending: list[tuple[_Person, bool]],
     person: _Person,
     found: tuple[RoleMention, ...],

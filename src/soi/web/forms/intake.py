@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,6 +17,10 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid
 from soi.documents.reading import DEFAULT
 from soi.documents.reading.kinds import READABLE
+from soi.base.text import squash
+from soi.intake.cards import AnyCard
+from soi.intake.enums import PersonChoice
+from soi.intake.fields import changed
 from soi.org import queries as org
 from soi.web import period_words
 from soi.web.forms.fields import DayField, LongTextField, SoiForm
@@ -106,13 +111,12 @@ class DiscardForm(SoiForm):
 # --- what a card sends back ------------------------------------------------------------------------------
 
 _ROW = re.compile(r"(posts|units)-(\d{1,3})-(\w+)")
-_SWITCHES = ("record_rank",)
 
 
 def card_fields(sent: QueryDict) -> dict[str, Any]:
     """Các trường của thẻ: plain fields by name, rows as ``posts-0-text``; no judgement, the card reads them.
 
-    ``whole`` marks a form that shows every field of its card, so that a box not ticked means "no".
+    ``shows`` lists the fields that send nothing when nothing is ticked.
     """
     fields: dict[str, Any] = {name: sent[name] for name in sent if not _ROW.fullmatch(name)}
     rows: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -120,13 +124,24 @@ def card_fields(sent: QueryDict) -> dict[str, Any]:
         if match := _ROW.fullmatch(name):
             rows[match[1]][int(match[2])][match[3]] = sent[name]
     for name, by_number in rows.items():
-        fields[name] = [by_number[number] for number in sorted(by_number)]
-    if "shows_roles" in sent:
-        fields["roles"] = sent.getlist("roles")
-        fields |= {name: sent.get(name, "") for name in _SWITCHES}
+        kept = (by_number[number] for number in sorted(by_number))
+        # A line whose words were wiped out is a line taken away.
+        fields[name] = [row for row in kept if squash(row.get("text", ""))]
+    for name in sent.get("shows", "").split():
+        fields[name] = sent.getlist(name) if name == "roles" else sent.get(name, "")
+    if "who" in sent or "other_person" in sent:
+        fields["choice"], fields["person"] = _who(sent)
     if "period" in sent:
         fields["period"] = _period(sent["period"])
     return fields
+
+
+def _who(sent: QueryDict) -> tuple[str, str]:
+    """Người này là ai: somebody looked up in the register wins over what was ticked before."""
+    if other := sent.get("other_person"):
+        return PersonChoice.EXISTING.value, other
+    choice, _colon, person = sent.get("who", "").partition(":")
+    return choice or PersonChoice.UNDECIDED.value, person
 
 
 def _period(words: str) -> str:
@@ -137,7 +152,8 @@ def _period(words: str) -> str:
         raise Invalid(sentence, {"period": sentence}) from None
 
 
-def typed(fields: Mapping[str, Any], name: str) -> str:
-    """What was typed into a plain field, to show it again beside its refusal."""
-    value = fields.get(name, "")
-    return value if isinstance(value, str) else ""
+def edits(card: AnyCard, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Những trường đã sửa: of what was sent, only what differs. ``Invalid`` for what cannot be read."""
+    after = changed(card, fields)
+    names = (item.name for item in dataclasses.fields(card))
+    return {name: fields[name] for name in names if getattr(after, name) != getattr(card, name)}

@@ -125,6 +125,14 @@ def account_password(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "administration/form.html", context, status=status)
 
 
+def account_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Gỡ xác thực lần hai của người mất điện thoại."""
+    user = _account(request, pk)
+    actions.reset_second_factor(actor=request.actor, user=user, now=request.now)
+    messages.success(request, _("Đã gỡ xác thực lần hai của %(name)s.") % {"name": user.username})
+    return redirect("account_list")
+
+
 def duty_list(request: SignedInRequest) -> HttpResponse:
     """Nhiệm vụ của các chức vụ."""
     page = Paginator(queries.duties_visible_to(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
