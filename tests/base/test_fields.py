@@ -6,9 +6,10 @@ import datetime as dt
 import unicodedata
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from soi.base.errors import Invalid
+from soi.base.text import sort_key
 from soi.org.enums import Classification
 from soi.org.models import Membership, Organization, Person, Post
 
@@ -62,3 +63,30 @@ def test_what_is_too_long_is_refused_in_words_not_by_the_database() -> None:
         organization("x" * 301)
     assert refusal.value.fields == {"name": "Tối đa 300 ký tự."}
     organization("x" * 300)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compares bytes")
+@pytest.mark.parametrize("collation", ["C", "en-x-icu", "vi-x-icu", "sv-x-icu"])
+def test_sort_keys_give_one_order_in_every_collation(collation: str) -> None:
+    names = [
+        "An",
+        "An Bình",
+        "Anh",
+        "Ăn",
+        "Đại đội 2",
+        "Đại đội 10",
+        "Da",
+        "Đá",
+        "A-b",
+        "(a)",
+        "ω",
+        "Zét",
+        "Ờ",
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT key FROM unnest(%s) AS key ORDER BY key COLLATE "{collation}"',  # noqa: S608 (from this file)
+            [[sort_key(name) for name in names]],
+        )
+        assert [row[0] for row in cursor.fetchall()] == sorted(sort_key(name) for name in names)

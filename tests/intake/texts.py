@@ -5,8 +5,8 @@ from __future__ import annotations
 APRIL = """Ngày đăng: 07/04/2021
 
 Sáng 7/4, Bộ Tư lệnh Quân khu tổ chức Hội nghị trực tuyến giao ban công tác đảng, công tác chính trị quý 1 năm 2021. \
-Trung tướng Lý Quang Thử, Bí thư Đảng ủy, Chính ủy Quân khu chủ trì hội nghị. Dự hội nghị có Thiếu tướng \
-Bùi Văn Lệnh, Tư lệnh Quân khu.
+Trung tướng Lý Quang Thử, Bí thư Đảng ủy, Chính ủy Quân khu chủ trì hội nghị. Dự hội nghị có Đại tá \
+Ngô Văn Kiểm, Chủ nhiệm Ủy ban Kiểm tra.
 
 Hội nghị đánh giá, quý 1 năm nay, các cơ quan, đơn vị đã triển khai thực hiện nghiêm túc kế hoạch được giao. \
 Bên cạnh những kết quả đạt được, trong quý 1 cũng tồn tại những hạn chế, khuyết điểm như việc phân công nhiệm vụ \

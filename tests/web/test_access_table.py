@@ -8,7 +8,7 @@ with errors (422), a conflict (409) or a redirect other than to the sign-in page
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,11 @@ ANYONE = SIGNED_IN | {"anonymous"}
 NOBODY: frozenset[str] = frozenset()
 RECORDERS = frozenset({"regiment", "division", "divisionclerk", "clerk", "secretary"})
 READERS = RECORDERS | {"inspector"}
+# The regiment's secretary answers for the remedies and so never confirms them.
+VERIFIERS = frozenset({"division", "secretary", "inspector"})
+# Who records or reads somewhere, be it in another branch.
+ALL_RECORDERS = RECORDERS | {"brigade", "brigadeclerk"}
+CONTENT = SIGNED_IN - {"admin", "former"}
 ADMINS = frozenset({"admin"})
 
 
@@ -63,7 +68,19 @@ class Expect:
 
 def table() -> dict[str, Expect]:
     """Kỳ vọng viết tay."""
-    regiment = lambda world: [world.body.pk]  # noqa: E731
+
+    def regiment(world: World) -> list[Any]:
+        return [world.body.pk]
+
+    def finding(world: World) -> list[Any]:
+        return [world.finding.pk]
+
+    def draft(world: World) -> list[Any]:
+        return [world.draft.pk]
+
+    def conference(world: World) -> list[Any]:
+        return [world.conference.pk]
+
     return {
         "account_login": Expect(ANYONE, ANYONE),
         "account_inactive": Expect(ANYONE),
@@ -88,6 +105,50 @@ def table() -> dict[str, Expect]:
         "delegation_new": Expect(SIGNED_IN, SIGNED_IN),
         "delegation_ending": Expect(post=frozenset({"regiment"}), args=lambda world: [world.delegation.pk]),
         "my_work": Expect(SIGNED_IN),
+        "my_record": Expect(SIGNED_IN),
+        # the register: readers of the regiment, and the one who answers for it
+        "finding_list": Expect(CONTENT),
+        "findings_docx": Expect(CONTENT),
+        "findings_xlsx": Expect(CONTENT),
+        "finding_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "finding_detail": Expect(READERS, args=finding),
+        "finding_edit": Expect(RECORDERS, RECORDERS, finding),
+        "finding_answer": Expect(frozenset({"regiment"}), frozenset({"regiment"}), finding),
+        "finding_cause": Expect(RECORDERS, RECORDERS, finding),
+        "finding_responsibility": Expect(RECORDERS, RECORDERS, finding),
+        "finding_evidence": Expect(READERS, args=lambda world: [world.finding.pk, world.evidence.pk]),
+        "finding_verification": Expect(VERIFIERS, VERIFIERS, lambda world: [world.reported.pk]),
+        "finding_reopening": Expect(VERIFIERS, VERIFIERS, lambda world: [world.mended.pk]),
+        "remedy_new": Expect(RECORDERS, RECORDERS, finding),
+        "remedy_progress": Expect(RECORDERS, RECORDERS, lambda world: [world.remedy.pk]),
+        "remedy_report_done": Expect(
+            post=RECORDERS, args=lambda world: [world.remedy.pk], data={"note": "Đã ban hành lịch"}
+        ),
+        # Not by the one who answers for the finding, no more than its verification.
+        "recurrence_decision": Expect(
+            post=VERIFIERS, args=lambda world: [world.link.pk], data={"decision": "confirm"}
+        ),
+        "minutes_docx": Expect(READERS, args=conference),
+        # texts, drafts, conferences
+        "draft_list": Expect(ALL_RECORDERS),
+        "draft_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "draft_choices": Expect(ALL_RECORDERS, args=lambda _world: ["to-chuc"]),
+        "draft_detail": Expect(RECORDERS, args=draft),
+        "proposal_edit": Expect(
+            post=RECORDERS, args=lambda world: [world.draft.pk, world.proposal.pk], data={"decision": "drop"}
+        ),
+        "draft_accept_rest": Expect(post=RECORDERS, args=draft, data={"kind": "finding"}),
+        "draft_confirmation": Expect(post=RECORDERS, args=draft),
+        "draft_discarding": Expect(post=RECORDERS, args=draft, data={"reason": "nhầm"}),
+        "draft_reading": Expect(post=RECORDERS, args=draft),
+        "source_text": Expect(READERS, args=lambda world: [world.source.pk]),
+        "source_file": Expect(READERS, args=lambda world: [world.source.pk]),
+        "conference_list": Expect(SIGNED_IN),
+        "conference_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "conference_detail": Expect(READERS, args=conference),
+        "conference_edit": Expect(RECORDERS, RECORDERS, conference),
+        "conference_attendance": Expect(RECORDERS, RECORDERS, conference),
+        "conference_conclusion": Expect(RECORDERS, RECORDERS, conference),
         "organization_home": Expect(SIGNED_IN),
         # The chain above one's own body is known to a member by name; its content is not.
         "organization_detail": Expect(READERS | {"member"}, args=regiment),
@@ -129,12 +190,21 @@ def all_names() -> set[str]:
     return found
 
 
-@pytest.fixture
-def world(db: Any) -> World:
-    """The region with today's rights, a former secretary, an inspector elsewhere, and records in the regiment."""
-    now = timezone.now()
-    region = build_region(now)
-    yesterday = timezone.localdate(now) - dt.timedelta(days=1)
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The region with today's rights, a former secretary, an inspector elsewhere, and records in the regiment.
+
+    Built once: every request of this module is rolled back.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        region = build_region(timezone.now())
+        _add_more_people(region)
+        yield build_world(region)
+        transaction.set_rollback(True)
+
+
+def _add_more_people(region: Region) -> None:
+    now = region.now
     add_official(
         region, "otherinspector", "Tạ Văn Soát", "brigade", "Chủ nhiệm Kiểm tra Lữ đoàn",
         duty=Duty.INSPECTOR, whole_tree=True,
@@ -144,8 +214,8 @@ def world(db: Any) -> World:
         role=PostRole.DEPUTY, duty=Duty.SECRETARY, whole_tree=True,
     )  # fmt: skip
     holding = region.posts["former"].memberships.get()
+    yesterday = timezone.localdate(now) - dt.timedelta(days=1)
     end_membership(actor=region.system, membership=holding, on=yesterday, now=now)
-    return build_world(region)
 
 
 def test_every_url_has_its_row_and_its_expectation() -> None:

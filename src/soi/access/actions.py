@@ -67,7 +67,7 @@ def reset_second_factor(*, actor: Actor, user: User, now: dt.datetime) -> None:
     removed, _ = Authenticator.objects.filter(user=user).delete()
     if not removed:
         raise Conflict(f"Tài khoản {user} chưa bật xác thực lần hai.")
-    record(actor=actor, action="access.reset_second_factor", subject=user, now=now)
+    record(actor=actor, action="access.reset_second_factor", subject=user, now=now, using=_RIGHT)
 
 
 @transaction.atomic
@@ -109,12 +109,9 @@ def give_duty(
 @transaction.atomic
 def take_duty(*, actor: Actor, row: PostDuty, now: dt.datetime) -> None:
     """Thôi giao nhiệm vụ; who holds the post loses the right at the next request."""
-    if not actor.is_system and not in_scope(actor, Capability.MANAGE_ACCOUNTS, row.post.organization_id):
-        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới thôi giao được nhiệm vụ.")
-    if row.duty == Duty.ADMINISTRATOR and row.post_id in actor.post_ids:
-        raise Conflict("Đồng chí không thể tự bỏ nhiệm vụ quản trị của chính mình.")
+    _check_may_give(actor, row.post, row.organization_id)
     record(
-        actor=actor, action="access.take_duty", subject=row, now=now,
+        actor=actor, action="access.take_duty", subject=row, now=now, using=_RIGHT,
         post=row.post, duty=row.duty, organization=row.organization,
     )  # fmt: skip
     row.delete()
@@ -181,9 +178,11 @@ def _check_may_give(actor: Actor, post: Post, part_id: int) -> None:
     if actor.is_system:
         return
     if not all(in_scope(actor, _RIGHT, body) for body in {post.organization_id, part_id}):
-        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới giao được nhiệm vụ cho chức vụ.")
+        raise NotAllowed("Chỉ người quản trị hệ thống của cấp này mới giao và thôi giao được nhiệm vụ.")
     if post.pk in actor.post_ids:
-        raise NotAllowed("Không ai tự giao nhiệm vụ cho chức vụ mình đang giữ. Hãy nhờ người quản trị khác.")
+        raise NotAllowed(
+            "Không ai tự giao hay tự bỏ nhiệm vụ của chức vụ mình đang giữ. Hãy nhờ người quản trị khác."
+        )
 
 
 def _check_manages_accounts(actor: Actor, person: Person) -> None:

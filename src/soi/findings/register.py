@@ -121,7 +121,10 @@ def register_page(actor: Actor, asked: RegisterFilter, *, page: int = 1, size: i
     size = max(1, min(size, MOST_ROWS))
     pages = max(1, math.ceil(total / size))
     page = max(1, min(page, pages))
-    shown = findings.select_related("organization")[(page - 1) * size : page * size]
+    # The database sorts keys alone and fetches the long texts of one page only.
+    of_page = findings.values("pk")[(page - 1) * size : page * size]
+    shown = Finding.objects.filter(pk__in=of_page).select_related("organization")
+    shown = shown.order_by(*findings.query.order_by)
     return RegisterPage(rows_of(actor, shown), total, page, pages)
 
 

@@ -29,8 +29,8 @@ _NEVER_DELETED = (
 _NEVER_CHANGED = ("remedyprogress", "verification", "answer")
 # What is unique besides the key.
 _ONCE = {
-    "findingbody": ("(old.finding_id = NEW.finding_id AND old.organization_id = NEW.organization_id)",),
-    "recurrencelink": ("(old.finding_id = NEW.finding_id AND old.earlier_id = NEW.earlier_id)",),
+    "findingbody": ("(same.finding_id = NEW.finding_id AND same.organization_id = NEW.organization_id)",),
+    "recurrencelink": ("(same.finding_id = NEW.finding_id AND same.earlier_id = NEW.earlier_id)",),
 }
 
 
@@ -77,13 +77,13 @@ def _fixed(*columns: str) -> str:
 
 def _same_row_again(table: str) -> Trigger:
     # SQLite's INSERT OR REPLACE removes the old row without asking the DELETE trigger.
-    again = " OR ".join(["old.id = NEW.id", *_ONCE.get(table, ())])
+    again = " OR ".join(["same.id = NEW.id", *_ONCE.get(table, ())])
     return Trigger(
         f"findings_{table}_no_replace",
         f"findings_{table}",
         "INSERT",
         "a record of the register is never replaced",
-        f"EXISTS (SELECT 1 FROM findings_{table} old WHERE {again})",
+        f"EXISTS (SELECT 1 FROM findings_{table} same WHERE {again})",
     )
 
 

@@ -156,24 +156,38 @@ def edit_card(
 
 def _settled(actor: Actor, draft: Draft, before: AnyCard, card: AnyCard, sent: Mapping[str, Any]) -> AnyCard:
     """Another person chosen: which of the posts he or she holds is asked anew, unless that was sent too."""
+    if isinstance(card, ConferenceCard):
+        return _vouched_for(card, sent)
     if not (isinstance(before, PersonCard) and isinstance(card, PersonCard)):
         return card
     if card.choice != PersonChoice.EXISTING:
         card = replace(card, person=None)
     if card.person == before.person or "posts" in sent:
         return card
-    return rematched(card, _register_for(actor, draft, _meeting_day(draft) or actor.today, [card]))
+    return rematched(card, _register_for(actor, draft, _meeting(draft), [card]))
 
 
-def _meeting_day(draft: Draft) -> dt.date | None:
+def _vouched_for(card: ConferenceCard, sent: Mapping[str, Any]) -> ConferenceCard:
+    """What the clerk has entered is no longer guessed."""
+    if "date_start" in sent:
+        card = replace(card, date_inferred=False)
+    return replace(card, organization_guessed=False) if "organization" in sent else card
+
+
+def _meeting(draft: Draft) -> ConferenceCard:
     row = draft.proposals.filter(kind=ProposalKind.CONFERENCE).first()
     card = card_of(row.kind, row.data) if row else None
-    return card.date_start if isinstance(card, ConferenceCard) else None
+    return card if isinstance(card, ConferenceCard) else ConferenceCard()
 
 
-def _register_for(actor: Actor, draft: Draft, day: dt.date, cards: Sequence[PersonCard]) -> Register:
+def _register_for(
+    actor: Actor, draft: Draft, meeting: ConferenceCard, cards: Sequence[PersonCard]
+) -> Register:
     texts = [line.text for card in cards for line in card.posts]
-    return register_on(actor, draft.organization, day, names=(), post_texts=texts)
+    day = meeting.date_start or actor.today
+    register = register_on(actor, draft.organization, day, names=(), post_texts=texts)
+    foreign = meeting.organization_guessed and meeting.organization_as_written
+    return register.elsewhere() if foreign else register
 
 
 def _look_up_again(actor: Actor, draft: Draft, before: ConferenceCard, card: ConferenceCard) -> None:
@@ -186,7 +200,7 @@ def _look_up_again(actor: Actor, draft: Draft, before: ConferenceCard, card: Con
     pairs = [
         (row, found) for row in untouched if isinstance(found := card_of(row.kind, row.data), PersonCard)
     ]
-    register = _register_for(actor, draft, card.date_start, [found for _, found in pairs])
+    register = _register_for(actor, draft, card, [found for _, found in pairs])
     for row, found in pairs:
         row.data = to_json(rematched(found, register))
         row.save(update_fields=["data"])

@@ -47,7 +47,6 @@ class Item:
 
     id: int
     card: AnyCard
-    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def _about_date(item: Item, card: ConferenceCard, items: Sequence[Item], facts: 
         if card.date_as_written.startswith("--"):
             yield Caution("date_no_year", "Văn bản không ghi năm của ngày họp.", item.id)
         return
-    if card.date_inferred and not item.edited:
+    if card.date_inferred:
         yield Caution(
             "date_inferred", f"Năm {day.year} của ngày họp được suy từ chỗ khác. Hãy kiểm tra.", item.id
         )
@@ -154,7 +153,7 @@ def _about_date(item: Item, card: ConferenceCard, items: Sequence[Item], facts: 
 
 
 def _about_body(item: Item, card: ConferenceCard) -> Iterator[Caution]:
-    if card.organization_guessed and not item.edited and card.organization is not None:
+    if card.organization_guessed and card.organization is not None:
         written = card.organization_as_written
         said = f"Chưa khớp được «{written}» với tổ chức nào" if written else "Văn bản không rõ tổ chức họp"
         yield Caution(

@@ -75,7 +75,7 @@ def confirm_page(actor: Actor, draft: Draft) -> ConfirmPage:
     """The page of a draft that came from ``queries.get``; a fixed number of queries."""
     rows = list(draft.proposals.order_by("order", "pk"))
     cards = {row.pk: card_of(row.kind, row.data) for row in rows}
-    kept = [Item(row.pk, cards[row.pk], row.edited) for row in rows if row.state != ProposalState.DROPPED]
+    kept = [Item(row.pk, cards[row.pk]) for row in rows if row.state != ProposalState.DROPPED]
     facts = gather(actor, draft, kept)
     found = cautions(kept, facts)
     text = draft.source.text

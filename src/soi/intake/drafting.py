@@ -25,6 +25,7 @@ from soi.intake.cards import (
 from soi.intake.enums import PersonChoice, PostAction, ProposalKind
 from soi.intake.extract.model import PersonMention, Proposal, Sourced, Span
 from soi.intake.logic import people
+from soi.intake.logic.titles import conference_title
 from soi.intake.matching import Register
 from soi.org.enums import WorkArea
 
@@ -51,6 +52,9 @@ def text_day(proposal: Proposal, fallback: dt.date) -> dt.date:
 
 def draft_cards(proposal: Proposal, register: Register, *, document_date: dt.date | None) -> list[DraftCard]:
     """Các thẻ, in the order of the confirm page."""
+    organisation = proposal.conference.organisation
+    if organisation and register.body(organisation.value) is None:
+        register = register.elsewhere()
     return [
         _conference(proposal, register, document_date),
         *(_person(mention, register) for mention in proposal.people),
@@ -110,7 +114,12 @@ def _conference(proposal: Proposal, register: Register, document_date: dt.date |
     card = ConferenceCard(
         kind=kind,
         form=Form(read.form.value.value),
-        title=_title(proposal, kind, organisation),
+        title=conference_title(
+            kind,
+            tuple(item.value for item in read.period),
+            read.title.of(proposal.text) if read.title else "",
+            organisation,
+        ),
         date_start=start,
         date_end=end or start,
         period=", ".join(item.value for item in read.period)[:60],
@@ -125,13 +134,6 @@ def _conference(proposal: Proposal, register: Register, document_date: dt.date |
     evidence = _evidence(read.date_start, read.organisation, *read.period, read.place, read.date_end)
     nature = (*read.kind.evidence, *read.form.evidence)
     return DraftCard(ProposalKind.CONFERENCE, card, tuple(dict.fromkeys((*evidence, *nature, *title))))
-
-
-def _title(proposal: Proposal, kind: ConferenceKind, organisation: str) -> str:
-    span = proposal.conference.title
-    if span:
-        return " ".join(span.of(proposal.text).split())[:500]
-    return f"{kind.label} {organisation}".strip()[:500]
 
 
 def _year_is_written(text: str, sourced: Sourced[str] | None) -> bool:

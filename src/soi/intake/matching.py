@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
 from django.db.models import Min, Prefetch, Q
+from django.db.models.functions import Length
 
 from soi.base.actor import Actor
 from soi.base.models import held_on
@@ -41,15 +42,22 @@ class Register:
     bodies: tuple[KnownBody, ...]
     posts: tuple[KnownPost, ...]
     people: tuple[KnownPerson, ...]
+    # The text tells of an organisation that is not in the register: "Đảng ủy" is not ours.
+    full_names: bool = False
+
+    def elsewhere(self) -> Register:
+        """The same register for a text about another organisation: short names mean nobody of ours."""
+        return replace(self, full_names=True)
 
     def body(self, text: str) -> int | None:
         """The body that these words mean."""
-        return bodies.best(text, self.bodies)
+        return bodies.best(text, self.bodies, full_name=self.full_names)
 
     def post(self, text: str, body: int | None, *, holder: int | None = None) -> KnownPost | None:
         """The post that these words mean; ``holder`` is the person who is said to hold it."""
-        held = [post.id for post in self.posts if any(pk == holder for pk, _ in post.holders)]
-        return posts.best_post(text, body, self.posts, held=held)
+        held = [post for post in self.posts if any(pk == holder for pk, _ in post.holders)]
+        known = held if self.full_names and body is None else self.posts
+        return posts.best_post(text, body, known, held=[post.id for post in held])
 
     def named(self, name: str, named_posts: Iterable[int]) -> list[namesakes.PersonMatch]:
         """The people whom this name may mean, most likely first."""
@@ -131,22 +139,29 @@ def _known_posts(texts: Sequence[str], known: Sequence[KnownBody], day: dt.date)
 def _known_people(actor: Actor, names: Sequence[str], day: dt.date) -> tuple[KnownPerson, ...]:
     if not names:
         return ()
-    found = dict(people_known_to(actor).filter(_spelt_like(names)).values_list("pk", "name"))
+    rows = people_known_to(actor).annotate(length=Length("search_key")).filter(_spelt_like(names))
+    found = {
+        pk: name
+        for pk, name in rows.values_list("pk", "name")
+        if any(namesakes.likeness(wanted, name) for wanted in names)
+    }
     held: defaultdict[int, list[Held]] = defaultdict(list)
-    rows = Membership.objects.filter(held_on(day), person_id__in=found).select_related("post__organization")
-    for row in rows.order_by("pk"):
+    holding = Membership.objects.filter(held_on(day), person_id__in=found)
+    for row in holding.select_related("post__organization").order_by("pk"):
         held[row.person_id].append(Held(row.post_id, f"{row.post.label}, {row.post.organization}"))
     return tuple(KnownPerson(pk, name, tuple(held[pk])) for pk, name in sorted(found.items()))
 
 
 def _spelt_like(names: Sequence[str]) -> Q:
-    """Equal without marks, or equal but for one word (where the mistyped letter may be)."""
+    """Equal without marks, or equal but for one word (where the mistyped letter may be). Read once more after."""
     conditions = [Q(search_key__in={fold(name) for name in names})]
     for name in names[:_MOST_FUZZY]:
-        for words in namesakes.spelling_variants(name):
-            conditions.append(Q(search_key__contains=words[0]))
-            for word in words[1:]:
-                conditions[-1] &= Q(search_key__contains=word)
+        length = len(fold(name))
+        near = Q(length__range=(length - 1, length + 1))
+        for before, behind in namesakes.around_a_typo(name):
+            start = Q(search_key__startswith=f"{before} ") if before else Q()
+            end = Q(search_key__endswith=f" {behind}") if behind else Q()
+            conditions.append(near & start & end)
     return _any(conditions)
 
 

@@ -3,6 +3,7 @@
 No person, unit, place or document in it is real.
 """
 
-from soi.sample.loading import SampleResult, SignIn, is_loaded, load
+from soi.sample.loading import SampleResult, is_loaded, load
+from soi.sample.signins import SignIn
 
 __all__ = ["SampleResult", "SignIn", "is_loaded", "load"]

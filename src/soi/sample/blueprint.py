@@ -93,7 +93,7 @@ def _post(entry: dict[str, Any], body: str, up: str, words: dict[str, str]) -> P
 
 
 def _person(who: str, body: str, up: str) -> str:
-    """"secretary" is of this body, "up.secretary" of the one above, "region.secretary" of that body."""
+    """ "secretary" is of this body, "up.secretary" of the one above, "region.secretary" of that body."""
     if "." not in who:
         return f"{body}.{who}"
     place, _, role = who.partition(".")

@@ -35,10 +35,12 @@ def _day(row: dict[str, Any], today: dt.date) -> dt.date:
 
 
 def _found(world: World, now: dt.datetime, *, on: dt.date) -> None:
+    world.forget()
     founding.found_later(world, on, now)
 
 
 def _move(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, basis: str) -> None:
+    world.forget()
     who = row["who"]
     for post in row.get("leaves", ()):
         world.leave(who, post, on, now)
@@ -49,17 +51,28 @@ def _move(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, b
 
 
 def _reorganize(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, basis: str) -> None:
+    world.forget()
     actor = world.system(now)
     if "merge" in row:
         sources = [world.bodies[key] for key in row["merge"]]
-        org.merge_organizations(actor=actor, sources=sources, into=world.bodies[row["to"]], on=on, now=now, basis=basis)
+        org.merge_organizations(
+            actor=actor, sources=sources, into=world.bodies[row["to"]], on=on, now=now, basis=basis
+        )
     elif "move" in row:
         body, parent = world.bodies[row["move"]], world.bodies[row["to"]]
         org.move_organization(actor=actor, organization=body, parent=parent, on=on, now=now, basis=basis)
     elif "rename" in row:
         body = world.bodies[row["rename"]]
         org.rename_organization(
-            actor=actor, organization=body, name=row["name"], short_name=row["short"], on=on, now=now, basis=basis
+            actor=actor,
+            organization=body,
+            name=row["name"],
+            short_name=row["short"],
+            on=on,
+            now=now,
+            basis=basis,
         )
     else:
-        org.abolish_organization(actor=actor, organization=world.bodies[row["abolish"]], on=on, now=now, basis=basis)
+        org.abolish_organization(
+            actor=actor, organization=world.bodies[row["abolish"]], on=on, now=now, basis=basis
+        )

@@ -45,7 +45,10 @@ def _receive(world: World, name: str, ago: int, body: str, clerk: str) -> None:
     person = world.holder(clerk, world.today)
     if person is None:
         raise LookupError(clerk)
-    actor, organization = world.actor(person, now), world.bodies[living(world, plan_of(body), world.today).key]
+    actor, organization = (
+        world.actor(person, now),
+        world.bodies[living(world, plan_of(body), world.today).key],
+    )
     received = receive(
         actor=actor,
         organization=organization,

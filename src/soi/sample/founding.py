@@ -55,7 +55,11 @@ def _add_post(world: World, body: str, plan: PostPlan, on: dt.date, now: dt.date
 def give_duty(world: World, post: str, duty: str, over: str, now: dt.datetime) -> None:
     """Giao nhiệm vụ trên hệ thống cho một chức vụ, over the part of the tree below ``over``."""
     access.give_duty(
-        actor=world.system(now), post=world.posts[post], duty=Duty(duty), organization=world.bodies[over], now=now
+        actor=world.system(now),
+        post=world.posts[post],
+        duty=Duty(duty),
+        organization=world.bodies[over],
+        now=now,
     )
 
 

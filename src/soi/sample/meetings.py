@@ -40,7 +40,12 @@ class Meeting:
     @property
     def words(self) -> dict[str, int]:
         """What stands in titles: the year, the quarter, the month looked back on."""
-        return {"y": self.day.year, "next": self.day.year + 1, "q": (self.day.month - 1) // 3, "m": self.day.month}
+        return {
+            "y": self.day.year,
+            "next": self.day.year + 1,
+            "q": (self.day.month - 1) // 3,
+            "m": self.day.month,
+        }
 
     @property
     def title(self) -> str:
@@ -82,7 +87,7 @@ class Secretariat:
 
     def hold(self, meeting: Meeting, now: dt.datetime) -> None:
         """Ghi hồ sơ một hội nghị."""
-        if not self._world.exists(meeting.body.key, meeting.day):
+        if not self._may_meet(meeting):
             return
         actor = actor_for(self._world, meeting.body, now)
         conference = actions.record_conference(
@@ -97,9 +102,24 @@ class Secretariat:
             now=now,
         )
         sites = self._sites(actor, conference, meeting, now)
-        attend(self._world, actor, conference, meeting.body, sites, meeting.row.get("superior", ""), now)
+        attend(
+            self._world,
+            actor,
+            conference,
+            meeting.body,
+            sites=sites,
+            superior=meeting.row.get("superior", ""),
+            now=now,
+        )
         self._find(actor, conference, meeting, now)
         self._conclude(actor, conference, meeting, now)
+
+    def _may_meet(self, meeting: Meeting) -> bool:
+        """A body that has just been formed has nothing to look back on yet."""
+        settled = meeting.day - dt.timedelta(days=60)
+        return self._world.exists(meeting.body.key, meeting.day) and self._world.exists(
+            meeting.body.key, settled
+        )
 
     def _sites(self, actor: Actor, conference: Conference, meeting: Meeting, now: dt.datetime) -> list[Site]:
         return [
@@ -124,7 +144,7 @@ class Secretariat:
             )
             actions.attach_finding(actor=actor, conference=conference, finding=finding, now=now)
         for issue in self._choose(meeting.body, total - good):
-            self.blame(actor, conference, meeting.body, issue, now)
+            self.blame(actor, conference, meeting.body, issue, now=now)
 
     def _choose(self, body: BodyPlan, count: int) -> list[Issue]:
         bank = [issue for issue in issues(world_of(body)) if issue.fits(body)]
@@ -143,6 +163,7 @@ class Secretariat:
         conference: Conference,
         body: BodyPlan,
         issue: Issue,
+        *,
         now: dt.datetime,
         post: str = "",
     ) -> Story:
@@ -184,12 +205,18 @@ class Secretariat:
         organization = self._world.bodies[body.key]
         entries = [ResponsibilityEntry(ResponsibilityKind.COLLECTIVE, organization)]
         named = post or (
-            accountable_post(self._world, body, issue.area, on) if issue.kind == "shortcoming" or issue.answer else ""
+            accountable_post(self._world, body, issue.area, on)
+            if issue.kind == "shortcoming" or issue.answer
+            else ""
         )
         if named:
             at = self._world.bodies[named.partition(".")[0]]
             person = self._world.holder(named, on)
-            kind = ResponsibilityKind.HEAD if named == head_post(self._world, body, on) else ResponsibilityKind.INDIVIDUAL
+            kind = (
+                ResponsibilityKind.HEAD
+                if named == head_post(self._world, body, on)
+                else ResponsibilityKind.INDIVIDUAL
+            )
             entries.append(ResponsibilityEntry(kind, at, self._world.posts[named], person))
         return entries
 

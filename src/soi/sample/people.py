@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from soi.base.actor import Actor, Capability
@@ -64,7 +65,9 @@ def living(world: World, body: BodyPlan, on: dt.date) -> BodyPlan:
 def subordinates(body: BodyPlan, on: dt.date, world: World) -> list[BodyPlan]:
     """Các tổ chức cấp dưới trực tiếp có đơn vị tính, that stood on that day."""
     kinds = {"division", "regiment", "battalion", "brigade", "school"}
-    return [plan for plan in bodies() if plan.up == body.key and plan.kind in kinds and world.exists(plan.key, on)]
+    return [
+        plan for plan in bodies() if plan.up == body.key and plan.kind in kinds and world.exists(plan.key, on)
+    ]
 
 
 def head_post(world: World, body: BodyPlan, on: dt.date) -> str:
@@ -109,14 +112,20 @@ def reporter(world: World, post: Post, body: BodyPlan, now: dt.datetime) -> Acto
 
 def verifier(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> Actor | None:
     """Người xác nhận: the nearest inspector or secretary who had no part in it."""
-    for person in _judges(world, body, now.date()):
+    return next(_allowed(world, body, finding, now), None)
+
+
+def verifiers(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> list[Actor]:
+    """Mọi người có thể xác nhận, the nearest first."""
+    return list(_allowed(world, body, finding, now))
+
+
+def _allowed(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> Iterator[Actor]:
+    for person in dict.fromkeys(_judges(world, body, now.date())):
         actor = world.actor(person, now)
-        try:
+        with suppress(Refusal):
             check_can_verify(actor, finding)
-        except Refusal:
-            continue
-        return actor
-    return None
+            yield actor
 
 
 def _judges(world: World, body: BodyPlan, on: dt.date) -> Iterator[Person]:

@@ -42,7 +42,7 @@ class Statement:
 
 
 def world_of(body: BodyPlan) -> str:
-    """"army" or "civil": which bank a body draws from."""
+    """ "army" or "civil": which bank a body draws from."""
     return "civil" if _top(body.key) == "province" else "army"
 
 

@@ -18,6 +18,9 @@ from soi.sample.story import Fate
 from soi.sample.timeline import Timeline
 from soi.sample.world import World
 
+# Days from the conference to the remedy.
+_GIVEN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -56,38 +59,34 @@ SCENES = (
 
 def stage(world: World, timeline: Timeline, secretariat: Secretariat) -> None:
     """Xếp các cảnh vào lịch; those of one body and day are one conference."""
-    for (body, ago), scenes in groupby(SCENES, key=lambda scene: (scene.body, scene.ago)):
+    for (_, ago), scenes in groupby(SCENES, key=lambda scene: (scene.body, scene.ago)):
         day = days.workday(world.today - dt.timedelta(days=ago))
-        timeline.add(day, 13, partial(_play, world, timeline, secretariat, body, tuple(scenes)))
+        timeline.add(day, 13, partial(_play, world, timeline, secretariat, tuple(scenes)))
 
 
 def _play(
-    world: World,
-    timeline: Timeline,
-    secretariat: Secretariat,
-    body: str,
-    scenes: tuple[Scene, ...],
-    now: dt.datetime,
+    world: World, timeline: Timeline, secretariat: Secretariat, scenes: tuple[Scene, ...], now: dt.datetime
 ) -> None:
-    plan, day = plan_of(body), now.date()
-    meeting = Meeting(plan, ConferenceKind.LESSONS, day, {})
+    plan, day = plan_of(scenes[0].body), now.date()
     actor = actor_for(world, plan, now)
     conference = actions.record_conference(
         actor=actor,
-        organization=world.bodies[body],
-        kind=meeting.kind,
+        organization=world.bodies[plan.key],
+        kind=ConferenceKind.LESSONS,
         form=Form.IN_PERSON,
-        title=meeting.title,
+        title=Meeting(plan, ConferenceKind.LESSONS, day, {}).title,
         date_start=day,
         now=now,
     )
-    attend(world, actor, conference, plan, [], "", now)
+    attend(world, actor, conference, plan, now=now)
     for scene in scenes:
         issue = next(one for one in issues(world_of(plan)) if one.key == scene.issue)
-        story = secretariat.blame(actor, conference, plan, issue, now, scene.post)
-        found_on = (world.today - day).days
-        given = 4
-        done = None if scene.done is None else found_on - scene.done
-        never = None if done is None else 10_000
-        fate = Fate(given, term=found_on - given - 1 - scene.late, done=done, verified=never)
-        timeline.add(day + dt.timedelta(days=given), 9, lambda at, s=story, f=fate: s.give(at, f, day))
+        story = secretariat.blame(actor, conference, plan, issue, now=now, post=scene.post)
+        give = partial(story.give, fate=_fate(scene, (world.today - day).days), found_on=day)
+        timeline.add(day + dt.timedelta(days=_GIVEN), 9, give)
+
+
+def _fate(scene: Scene, age: int) -> Fate:
+    """What was reported done waits for the visitor: nobody in the sample confirms it."""
+    done = None if scene.done is None else age - scene.done
+    return Fate(_GIVEN, term=age - _GIVEN - scene.late, done=done, verified=None)

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from soi.base.actor import Actor
+from soi.base.errors import Refusal
 from soi.findings import actions, recurrence, remedies
 from soi.findings.enums import FindingState, LinkState, RemedyState
 from soi.findings.models import Finding, RecurrenceLink, Remedy
-from soi.findings.permissions import recurrence_refusal
 from soi.sample.blueprint import BodyPlan
-from soi.sample.people import accountable_post, actor_for, living, reporter, verifier
+from soi.sample.people import accountable_post, actor_for, living, reporter, verifier, verifiers
 from soi.sample.phrases import Issue, fill
 from soi.sample.timeline import Happening, Timeline
 from soi.sample.world import World
 
+# Of the findings of the last so many days, this share has its links left for the visitor to decide.
+_RECENT, _STILL_WAITING = 40, 0.2
+# Percent alike from which the same words in another unit are the same shortcoming.
+_SAME_WORDS = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Số phận: days from the finding to each event; None where it never happens."""
+    """Số phận: days from the finding to the remedy and the report, from the report to the verification.
+
+    None where it never happens; ``term``: days given for the remedy; ``returned``: the first report is sent back.
+    """
 
     remedy: int | None
     term: int
@@ -39,8 +49,8 @@ def fate(world: World, *, age: int) -> Fate:
     if luck < 0.13:
         return Fate(given, term, done=None, verified=None)
     done = given + term + (rng.randint(8, 50) if luck < 0.3 else -rng.randint(1, 12))
-    wait = rng.randint(6, 40) if luck < 0.9 else 400
-    return Fate(given, term, done, done + wait, returned=0.9 < luck + rng.random() * 0.1 < 1.0)
+    wait = rng.randint(6, 40) if luck < 0.95 else None
+    return Fate(given, term, done, wait, returned=rng.random() < 0.08)
 
 
 @dataclass(slots=True)
@@ -62,9 +72,11 @@ class Story:
         self.timeline.add(later + dt.timedelta(days=7), 15, self.decide_links)
         if fate.remedy is None:
             return
-        self.timeline.add(later + dt.timedelta(days=fate.remedy), 9, lambda now: self.give(now, fate, found_on))
+        self.timeline.add(
+            later + dt.timedelta(days=fate.remedy), 9, partial(self.give, fate=fate, found_on=found_on)
+        )
 
-    def give(self, now: dt.datetime, fate: Fate, found_on: dt.date) -> None:
+    def give(self, now: dt.datetime, *, fate: Fate, found_on: dt.date) -> None:
         """Giao biện pháp, then expect progress and the report."""
         body = self._living(now)
         post = self.post or accountable_post(self.world, body, self.issue.area, now.date())
@@ -83,13 +95,19 @@ class Story:
             self.timeline.add(day, 16, self._progress(remedy, percent, self.issue.progress[note]))
             if fate.done is None:
                 break
-        if fate.done is not None and fate.verified is not None:
-            self.timeline.add(found_on + dt.timedelta(days=fate.done), 16, self._done(remedy))
-            if fate.returned:
-                self.timeline.add(found_on + dt.timedelta(days=fate.done + 4), 9, self.send_back)
-                self.timeline.add(found_on + dt.timedelta(days=fate.done + 25), 16, self._done(remedy))
-            late = 26 if fate.returned else 0
-            self.timeline.add(found_on + dt.timedelta(days=fate.verified + late), 10, self.confirm)
+        if fate.done is not None:
+            self._expect_report(remedy, fate, found_on + dt.timedelta(days=fate.done))
+
+    def _expect_report(self, remedy: Remedy, fate: Fate, done_on: dt.date) -> None:
+        """The report, once more where the first is sent back, and the verification."""
+        self.timeline.add(done_on, 16, self._done(remedy))
+        late = 0
+        if fate.returned:
+            self.timeline.add(done_on + dt.timedelta(days=4), 9, self.send_back)
+            self.timeline.add(done_on + dt.timedelta(days=25), 16, self._done(remedy))
+            late = 26
+        if fate.verified is not None:
+            self.timeline.add(done_on + dt.timedelta(days=fate.verified + late), 10, self.confirm)
 
     def _living(self, now: dt.datetime) -> BodyPlan:
         return living(self.world, self.body, now.date())
@@ -140,16 +158,19 @@ class Story:
             actions.answer(actor=actor, finding=self.finding, text=self.issue.answer, now=now)
 
     def decide_links(self, now: dt.datetime) -> None:
-        """Nghi lặp lại: the plain cases are decided within a week, the recent ones wait."""
-        if (self.world.today - now.date()).days < 50:
+        """Nghi lặp lại: decided within a week; of the recent ones some still wait for somebody."""
+        recent = (self.world.today - now.date()).days < _RECENT
+        if recent and self.world.rng.random() < _STILL_WAITING:
             return
-        for link in RecurrenceLink.objects.filter(finding=self.finding, state=LinkState.PROPOSED):
-            self._decide(link, now)
+        links = list(RecurrenceLink.objects.filter(finding=self.finding, state=LinkState.PROPOSED))
+        judges = verifiers(self.world, self._living(now), self.finding, now) if links else []
+        for link in links:
+            self._decide(judges, link, now)
 
-    def _decide(self, link: RecurrenceLink, now: dt.datetime) -> None:
-        alike = link.same_body and link.similarity >= 55
-        judge = verifier(self.world, self._living(now), self.finding, now)
-        if judge is None or recurrence_refusal(judge, link):
-            return
-        if alike or self.world.rng.random() < 0.6:
-            recurrence.decide_recurrence(actor=judge, link=link, confirmed=alike, now=now)
+    def _decide(self, judges: list[Actor], link: RecurrenceLink, now: dt.datetime) -> None:
+        """The nearest judge who sees both units; a level above where the nearest does not."""
+        confirmed = link.same_body or link.similarity >= _SAME_WORDS
+        for judge in judges:
+            with suppress(Refusal):
+                recurrence.decide_recurrence(actor=judge, link=link, confirmed=confirmed, now=now)
+                return

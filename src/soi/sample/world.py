@@ -30,6 +30,9 @@ class World:
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    # Rights are worked out once a person and day; whoever changes posts calls ``forget``.
+    _actors: dict[tuple[int, dt.date], Actor] = field(default_factory=dict, repr=False)
+    _holding: dict[tuple[str, dt.date], list[Person]] = field(default_factory=dict, repr=False)
 
     @property
     def opening(self) -> dt.date:
@@ -42,13 +45,29 @@ class World:
 
     def actor(self, person: Person, now: dt.datetime) -> Actor:
         """Chính người đó: with the rights of the posts held on that day, account or not."""
-        user = self.users.get(str(person.pk)) or User(username="khong-tai-khoan", person=person)
-        return actor_of(user, today=now.date(), via=VIA)
+        key = (person.pk, now.date())
+        if key not in self._actors:
+            user = self.users.get(str(person.pk)) or User(username="khong-tai-khoan", person=person)
+            self._actors[key] = actor_of(user, today=now.date(), via=VIA)
+        return self._actors[key]
+
+    def forget(self) -> None:
+        """Quyền tính lại: posts or the tree have changed."""
+        self._actors.clear()
+        self._holding.clear()
 
     def holder(self, post: str, on: dt.date) -> Person | None:
         """Ai giữ chức (the first where several do)."""
-        holding = holders(self.posts[post], on=on).order_by("start", "pk").first() if post in self.posts else None
-        return holding.person if holding else None
+        return next(iter(self.holding(post, on)), None)
+
+    def holding(self, post: str, on: dt.date) -> list[Person]:
+        """Những người giữ chức, the longest in it first."""
+        if post not in self.posts:
+            return []
+        if (post, on) not in self._holding:
+            rows = holders(self.posts[post], on=on).order_by("start", "pk")
+            self._holding[post, on] = [row.person for row in rows]
+        return self._holding[post, on]
 
     def exists(self, body: str, on: dt.date) -> bool:
         """Whether that body of the blueprint stood on that day."""
@@ -85,4 +104,8 @@ class World:
         )
 
     def _holdings(self, who: str, post: str, on: dt.date) -> list[Membership]:
-        return list(holders(self.posts[post], on=on).filter(person=self.people[who]).select_related("post__organization"))
+        return list(
+            holders(self.posts[post], on=on)
+            .filter(person=self.people[who])
+            .select_related("post__organization")
+        )

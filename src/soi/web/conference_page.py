@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.conferences import queries
 from soi.conferences.detail import ConferenceDetail, conference_detail
 from soi.conferences.enums import AttendanceRole, ConferenceKind
 from soi.conferences.queries import ConferenceFilter
 from soi.history.queries import events_of
 from soi.org import queries as org
+from soi.web.event_words import Told, told
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from soi.conferences.models import Attendance, Conference
     from soi.history.models import Event
     from soi.org.models import Organization
@@ -76,21 +75,10 @@ class RoleGroup:
     rows: tuple[Attendance, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Một việc trong lịch sử: for the timeline."""
-
-    title: str
-    by: str
-    at: dt.datetime
-    icon: str
-    body: str = ""
-    tone: str = ""
-
-
 def build(actor: Actor, conference: Conference) -> dict[str, Any]:
     """Everything the page of one conference shows."""
     detail = conference_detail(actor, conference)
+    reads = org.in_scope(actor, Capability.READ, conference.organization_id)
     known = [row.person_id for row in detail.attendances]
     linked = org.people_visible_to(actor).filter(pk__in=known).values_list("pk", flat=True)
     return {
@@ -100,8 +88,13 @@ def build(actor: Actor, conference: Conference) -> dict[str, Any]:
         "role_groups": role_groups(detail),
         "linked_people": set(linked),
         "readable_sources": {row.source_id for row in detail.sources},
-        "events": [_deed(event) for event in events_of(conference)[:LATEST_EVENTS]],
+        # The history names findings and texts that a guest, who only attended, may not see.
+        "events": _history(conference) if reads else [],
     }
+
+
+def _history(conference: Conference) -> list[Told]:
+    return [_deed(event) for event in events_of(conference)[:LATEST_EVENTS]]
 
 
 def role_groups(detail: ConferenceDetail) -> list[RoleGroup]:
@@ -119,14 +112,12 @@ def _first_role(row: Attendance) -> AttendanceRole:
     return next((role for role in AttendanceRole if role in held), AttendanceRole.ATTEND)
 
 
-def _deed(event: Event) -> Deed:
+def _deed(event: Event) -> Told:
     title, icon = _DEEDS.get(event.action, (event.action, "edit"))
-    facts = event.payload.facts if hasattr(event, "payload") else {}
-    return Deed(str(title), _who(event), event.at, icon, _words(event.action, facts))
-
-
-def _who(event: Event) -> str:
-    return f"{event.actor_label}, {event.on_behalf_of}" if event.on_behalf_of else event.actor_label
+    payload = getattr(event, "payload", None)
+    return replace(
+        told(event), title=str(title), icon=icon, body=_words(event.action, payload.facts if payload else {})
+    )
 
 
 def _words(action: str, facts: Mapping[str, Any]) -> str:
@@ -135,7 +126,9 @@ def _words(action: str, facts: Mapping[str, Any]) -> str:
         return str(_("%d kết luận")) % len(facts.get("conclusions") or [])
     if action == "conferences.edit":
         return ", ".join(str(_FIELDS.get(name, name)) for name in facts.get("changed") or {})
-    named = (facts.get(name) for name in ("person", "source", "finding", "site", "statement", "name", "number"))
+    named = (
+        facts.get(name) for name in ("person", "source", "finding", "site", "statement", "name", "number")
+    )
     found = next((value for value in named if value), "")
     return str(found["label"] if isinstance(found, dict) else found)
 

@@ -1,53 +1,30 @@
-"""Trang xác nhận: the cards in groups, each said in one line, and the text beside them with its marks."""
+"""Trang xác nhận: the cards in groups, and the text beside them cut by its marks."""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.base.actor import Actor
 from soi.base.errors import Invalid
-from soi.base.text import fold, search_terms
 from soi.conferences.enums import Form
-from soi.conferences.queries import people_known_to
 from soi.findings.enums import CauseKind, FindingKind
-from soi.intake import queries
-from soi.intake.cards import (
-    AnyCard,
-    ArticleCard,
-    CauseCard,
-    ConferenceCard,
-    DecisionCard,
-    DirectionCard,
-    DocumentCard,
-    FindingCard,
-    PersonCard,
-)
+from soi.intake.cards import FindingCard
 from soi.intake.confirm_page import CardView, ConfirmPage, confirm_page
-from soi.intake.enums import PersonChoice, PostAction, ProposalKind, ProposalState
+from soi.intake.enums import PostAction, ProposalKind, ProposalState
+from soi.intake.logic.segments import Segment
 from soi.intake.models import Draft
-from soi.org import directory
 from soi.org.enums import WorkArea
+from soi.web.card_form import CardForm, form_of, names_of, typed_values
+from soi.web.card_words import DECISIONS, Said, say_card
 from soi.web.forms.conferences import KINDS, ROLES
-from soi.web.forms.intake import card_fields
 from soi.web.paragraphs import Block, Piece, blocks
-from soi.web.period_words import say
 
-DECISIONS = [
-    ("rating", gettext_lazy("Xếp loại")),
-    ("commendation", gettext_lazy("Khen thưởng")),
-    ("discipline", gettext_lazy("Kỷ luật")),
-]
 _LEFT_OUT = "drop"
-MOST_CHOICES = 20
 # What each group is called; the order is that of the page.
 _GROUPS = {
     ProposalKind.CONFERENCE: gettext_lazy("Hội nghị"),
@@ -62,22 +39,12 @@ _GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Thẻ nói gì: the line one reads, the facts below it, and the badge."""
-
-    text: str
-    meta: tuple[tuple[str, str], ...] = ()
-    badge: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
-    """Một thẻ để hiện. ``values`` fill its fields: those kept, or those just typed and refused."""
+    """Một thẻ để hiện; ``errors`` and ``refusal`` answer what was just sent from it."""
 
     view: CardView
     said: Said
-    values: Mapping[str, Any]
+    form: CardForm
     errors: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
 
@@ -86,9 +53,10 @@ class Card:
         return anchor(self.view.id)
 
     @property
-    def problems(self) -> tuple[str, ...]:
-        """Chỗ chưa đủ, said before the clerk presses the button."""
-        return () if self.refusal else tuple(problem.sentence for problem in self.view.problems)
+    def doubts(self) -> tuple[str, ...]:
+        """Điều cần xem lại, and what is missing; who a person is, is asked by the choice itself."""
+        missing = () if self.refusal else tuple(p.sentence for p in self.view.problems if p.field != "choice")
+        return (*missing, *(caution.sentence for caution in self.view.cautions))
 
     @property
     def is_open(self) -> bool:
@@ -108,6 +76,11 @@ class Group:
     def pending(self) -> int:
         return sum(card.view.state == ProposalState.PENDING for card in self.cards)
 
+    @property
+    def ready(self) -> int:
+        """Số thẻ nhận được cả loạt: nothing is missing on them."""
+        return sum(card.view.state == ProposalState.PENDING and not card.view.problems for card in self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
@@ -126,6 +99,10 @@ class DraftPage:
         return len(self.page.cards)
 
     @property
+    def ready(self) -> int:
+        return sum(group.ready for group in self.groups)
+
+    @property
     def seen(self) -> int:
         return self.total - self.page.counts.pending
 
@@ -138,7 +115,10 @@ class DraftPage:
     @property
     def first_doubt(self) -> str:
         waiting = {view.id for view in self.page.cards if view.state == ProposalState.PENDING}
-        return next((anchor(one.proposal) for one in self.page.cautions if one.proposal in waiting and one.proposal), "")
+        return next(
+            (anchor(one.proposal) for one in self.page.cautions if one.proposal in waiting and one.proposal),
+            "",
+        )
 
     def group_of(self, proposal: int) -> Group:
         """The group in which this card stands."""
@@ -152,13 +132,19 @@ class DraftPage:
         """Thẻ khác phải hiện lại: another day of the meeting, other holders of the posts."""
         if self.card(proposal).view.kind != ProposalKind.CONFERENCE:
             return ()
-        return tuple(card for group in self.groups if group.kind == ProposalKind.PERSON for card in group.cards)
+        return tuple(
+            card for group in self.groups if group.kind == ProposalKind.PERSON for card in group.cards
+        )
 
     @property
     def findings(self) -> tuple[Card, ...]:
         """Hạn chế, khuyết điểm that a cause may belong to."""
         cards = (card for group in self.groups if group.kind == ProposalKind.FINDING for card in group.cards)
-        return tuple(card for card in cards if card.view.state != ProposalState.DROPPED and card.said.badge != "strength")
+        return tuple(
+            card
+            for card in cards
+            if card.view.state != ProposalState.DROPPED and card.said.badge != "strength"
+        )
 
 
 def anchor(proposal: int) -> str:
@@ -169,7 +155,8 @@ def anchor(proposal: int) -> str:
 def build(actor: Actor, draft: Draft) -> DraftPage:
     """The page of a draft that waits; as many queries as ``confirm_page`` makes."""
     page = confirm_page(actor, draft)
-    cards = [Card(view, say_card(view, page), values_of(view.card)) for view in page.cards]
+    names = names_of(page)
+    cards = [Card(view, say_card(view, page), form_of(view.card, names)) for view in page.cards]
     groups = [
         Group(kind, str(label), tuple(card for card in cards if card.view.kind == kind))
         for kind, label in _GROUPS.items()
@@ -183,8 +170,8 @@ def with_refusal(page: DraftPage, proposal: int, refusal: Invalid, sent: QueryDi
     def marked(card: Card) -> Card:
         if card.view.id != proposal:
             return card
-        typed = {**card.values, **typed_values(sent)}
-        return replace(card, values=typed, errors=refusal.fields, refusal=refusal.sentence)
+        form = form_of(card.view.card, names_of(page.page), typed_values(sent))
+        return replace(card, form=form, errors=refusal.fields, refusal=refusal.sentence)
 
     groups = [replace(group, cards=tuple(marked(card) for card in group.cards)) for group in page.groups]
     return replace(page, groups=tuple(groups))
@@ -212,12 +199,14 @@ def _blocks(page: ConfirmPage) -> list[Block]:
     return blocks((_piece(segment, shown) for segment in page.segments), left_out=_LEFT_OUT)
 
 
-def _piece(segment: Any, shown: Mapping[int, CardView]) -> Piece:
+def _piece(segment: Segment, shown: Mapping[int, CardView]) -> Piece:
     views = [shown[pk] for pk in segment.proposals if pk in shown]
     if views:
         # The shortest evidence is the most telling: a person inside the sentence about the conference.
         first = min(views, key=lambda view: (view.end or 0) - (view.start or 0))
-        return Piece(segment.text, _mark_kind(first), " ".join(anchor(view.id) for view in _first(first, views)))
+        return Piece(
+            segment.text, _mark_kind(first), " ".join(anchor(view.id) for view in _first(first, views))
+        )
     return Piece(segment.text, _LEFT_OUT if segment.boilerplate else "")
 
 
@@ -229,153 +218,3 @@ def _mark_kind(view: CardView) -> str:
     if isinstance(view.card, FindingCard):
         return view.card.kind.value
     return "rating" if view.kind == ProposalKind.DECISION else view.kind.value
-
-
-# --- one card in words -----------------------------------------------------------------------------------
-
-
-def say_card(view: CardView, page: ConfirmPage) -> Said:
-    """Thẻ bằng lời: short enough to decide on at a glance."""
-    match view.card:
-        case ConferenceCard() as card:
-            return Said(card.title, tuple(_conference_meta(card, page)))
-        case PersonCard() as card:
-            return Said(f"{card.rank} {card.name}".strip(), tuple(_person_meta(card, page)))
-        case FindingCard() as card:
-            units = "; ".join(_unit(unit.text, page.bodies.get(unit.organization or 0, "")) for unit in card.units)
-            meta = _given((_("Lĩnh vực"), card.area.label), (_("Đơn vị"), units))
-            return Said(card.statement, meta, card.kind.value, card.kind.label)
-        case CauseCard() as card:
-            of = next((one.card.statement for one in page.cards_of(ProposalKind.FINDING) if one.id == card.finding), "")
-            return Said(card.statement, _given((_("Loại"), card.kind.label), (_("Của"), of or _("cả hội nghị"))))
-        case DirectionCard() as card:
-            return Said(card.statement, _given((_("Lĩnh vực"), card.area.label), (_("Thời gian"), say(card.period))))
-        case DecisionCard() as card:
-            return Said(card.statement, _given((_("Loại"), str(dict(DECISIONS)[card.kind]))))
-        case DocumentCard() as card:
-            number = _("số %s") % card.number if card.number else ""
-            title = " ".join(part for part in (card.type if number else "", number, card.name) if part)
-            return Said(title, _given((_("Nơi ban hành"), card.issuer), (_("Ngày"), _day(card.date))))
-        case ArticleCard() as card:
-            title = _("Tác giả: %s") % card.author if card.author else _("Tin bài đăng ngày %s") % _day(card.published)
-            shown = card.author or card.published
-            return Said(
-                title if shown else _("Thông tin của tin bài"),
-                _given((_("Ngày đăng"), _day(card.published)), (_("Ảnh"), card.photographer)),
-            )
-
-
-def _given(*facts: tuple[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((label, str(value)) for label, value in facts if value)
-
-
-def _day(day: Any) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
-
-
-def _unit(text: str, body: str) -> str:
-    return f"{text} → {body}" if body and body != text else text
-
-
-def _conference_meta(card: ConferenceCard, page: ConfirmPage) -> Iterable[tuple[str, str]]:
-    last = f"–{_day(card.date_end)}" if card.date_end and card.date_end != card.date_start else ""
-    return _given(
-        (_("Loại"), card.kind.label),
-        (_("Tổ chức họp"), page.bodies.get(card.organization or 0, "")),
-        (_("Ngày"), _day(card.date_start) + last),
-        (_("Kỳ"), say(card.period)),
-        (_("Hình thức"), card.form.label),
-        (_("Địa điểm"), card.place),
-    )
-
-
-def _person_meta(card: PersonCard, page: ConfirmPage) -> Iterable[tuple[str, str]]:
-    roles = ", ".join(role.label for role in card.roles)
-    return _given((_("Vai trò"), roles), *((_("Chức vụ"), _post(post, page)) for post in card.posts))
-
-
-_POST_WORDS = {
-    PostAction.AS_HELD: gettext_lazy("sổ đã ghi"),
-    PostAction.TEXT_ONLY: gettext_lazy("chỉ ghi trong thành phần dự"),
-    PostAction.RECORD: gettext_lazy("sẽ ghi giữ chức từ ngày họp"),
-    PostAction.HANDOVER: gettext_lazy("sẽ ghi nhận bàn giao từ ngày họp"),
-    PostAction.RECORD_NEW: gettext_lazy("sẽ lập chức vụ và ghi giữ chức từ ngày họp"),
-}
-
-
-def _post(post: Any, page: ConfirmPage) -> str:
-    known = page.posts.get(post.post or 0)
-    named = f" → {known.label}" if known and post.action != PostAction.TEXT_ONLY else ""
-    return f"{post.text}{named} ({_POST_WORDS[post.action]})"
-
-
-def values_of(card: AnyCard) -> dict[str, Any]:
-    """Giá trị của các ô, as they are written into the form."""
-    values = {item.name: _written(getattr(card, item.name)) for item in dataclasses.fields(card)}
-    if "period" in values:
-        values["period"] = say(values["period"])
-    if isinstance(card, PersonCard):
-        values["who"] = _who(card)
-    return values
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return _day(value)
-    return "" if value is None else value
-
-
-def _who(card: PersonCard) -> str:
-    """ "existing:12", "new", "skip", or nothing while undecided."""
-    if card.choice == PersonChoice.EXISTING:
-        return f"existing:{card.person}"
-    return "" if card.choice == PersonChoice.UNDECIDED else card.choice.value
-
-
-def typed_values(sent: QueryDict) -> dict[str, Any]:
-    """What was typed, to be shown again beside its refusal; the lines of a list stay as they were sent."""
-    try:
-        fields = card_fields(sent)
-    except Invalid:  # a period that cannot be read: everything else as sent
-        fields = {name: sent[name] for name in sent if "-" not in name}
-    return fields | ({"period": sent["period"]} if "period" in sent else {})
-
-
-# --- choices from the register ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Một lựa chọn trong danh sách tìm được."""
-
-    value: int
-    label: str
-
-
-def _bodies(actor: Actor, query: str) -> list[Choice]:
-    return [Choice(body.pk, body.name) for body in queries.bodies_to_choose(actor, query)]
-
-
-def _posts(actor: Actor, query: str) -> list[Choice]:
-    rows = directory.posts_visible_to(actor)
-    for term in search_terms(query):
-        rows = rows.filter(Q(search_key__contains=fold(term)) | Q(organization__search_key__contains=fold(term)))
-    return [Choice(post.pk, f"{post.label}, {post.organization}") for post in rows[:MOST_CHOICES]]
-
-
-def _people(actor: Actor, query: str) -> list[Choice]:
-    found = [person.pk for person in queries.people_to_choose(actor, query)]
-    rows = directory.with_posts(people_known_to(actor).filter(pk__in=found), on=actor.today)
-    return [Choice(person.pk, _person_label(person)) for person in rows]
-
-
-def _person_label(person: Any) -> str:
-    held = "; ".join(f"{one.post.label}, {one.post.organization}" for one in person.holding)
-    return f"{person.name} ({held})" if held else person.name
-
-
-SEARCHES: Mapping[str, Callable[[Actor, str], list[Choice]]] = {
-    "to-chuc": _bodies,
-    "chuc-vu": _posts,
-    "nguoi": _people,
-}

@@ -70,9 +70,16 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     """Everything the template shows; the caller got ``finding`` with its parts from ``queries.get``."""
     offers = {offer.verb: offer for offer in permissions.moves_for(actor, finding)}
     boxes = remedy_boxes(actor, finding)
-    answer_refusal = permissions.answer_refusal(actor, finding)
     edit_refusal = permissions.edit_refusal(actor, finding)
-    acts = _acts(finding, offers, boxes, may_answer=not answer_refusal)
+    answered = any(row.person_id == actor.person_id for row in finding.answers.all())
+    answer = (
+        ""
+        if permissions.answer_refusal(actor, finding)
+        else _("Ghi thêm ý kiến")
+        if answered
+        else _("Ghi ý kiến của tôi")
+    )
+    acts = _acts(finding, offers, boxes, answer=answer)
     link = getattr(finding, "conference_link", None)
     links = chain(actor, finding)
     deciding = _may_decide(actor, links)
@@ -89,7 +96,6 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
         "others": acts[1:],
         "refusals": _refusals(finding, offers),
         "may_edit": not edit_refusal,
-        "may_answer": not answer_refusal,
         "chain": links,
         "deciding": deciding,
         "waiting_links": [
@@ -133,7 +139,7 @@ def remedy_boxes(actor: Actor, finding: Finding) -> list[RemedyBox]:
 
 
 def _acts(
-    finding: Finding, offers: dict[Verb, MoveOffer], boxes: list[RemedyBox], *, may_answer: bool
+    finding: Finding, offers: dict[Verb, MoveOffer], boxes: list[RemedyBox], *, answer: str
 ) -> list[Act]:
     """Việc làm được, the most pressing first: that one is the main button."""
     found = []
@@ -149,8 +155,8 @@ def _acts(
     if _offered(offers, Verb.ADD_REMEDY):
         label = _("Thêm biện pháp") if boxes else _("Giao biện pháp")
         found.append(Act(reverse("remedy_new", args=[finding.pk]), label, "plus"))
-    if may_answer:
-        found.append(Act(reverse("finding_answer", args=[finding.pk]), _("Ghi ý kiến của tôi"), "quote"))
+    if answer:
+        found.append(Act(reverse("finding_answer", args=[finding.pk]), answer, "quote"))
     if _offered(offers, Verb.REOPEN):
         found.append(Act(reverse("finding_reopening", args=[finding.pk]), _("Mở lại"), "recurring"))
     return found

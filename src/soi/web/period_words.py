@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from soi.base.text import nfc, squash
 from soi.intake.extract.model import Span
@@ -12,7 +13,7 @@ from soi.intake.extract.reading import Reading
 EXAMPLES = "quý I/2021, 6 tháng đầu năm 2021, 9 tháng năm 2021, tháng 11/2022, năm 2021, nhiệm kỳ 2020-2025"
 
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-_SAYINGS = (
+_SAYINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(\d{4})-Q([1-4])"), lambda m: f"quý {_QUARTERS[m[2]]}/{m[1]}"),
     (re.compile(r"(\d{4})-H1"), lambda m: f"6 tháng đầu năm {m[1]}"),
     (re.compile(r"(\d{4})-H2"), lambda m: f"6 tháng cuối năm {m[1]}"),

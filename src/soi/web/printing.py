@@ -14,7 +14,6 @@ from soi.conferences.enums import AttendanceRole, Form
 from soi.findings import queries as findings
 from soi.findings.enums import CauseKind as Kind
 from soi.findings.enums import Outcome, RemedyState
-from soi.findings.logic import quarters
 from soi.forms.forms.conference_minutes.context import (
     Absence,
     ConclusionLine,
@@ -31,8 +30,10 @@ from soi.forms.forms.findings_list.context import (
     RemedyLine,
 )
 from soi.forms.parts import Cause, CauseKind, Letterhead, Participant, Responsible
+from soi.forms.wording import upper_first
 from soi.org import queries as org
 from soi.org.enums import Classification
+from soi.web.period_words import say
 
 if TYPE_CHECKING:
     from soi.conferences.models import Attendance, Conclusion, Conference
@@ -97,8 +98,8 @@ def _begins_with_conference(title: str) -> str:
 
 
 def period_words(key: str) -> str:
-    """Kỳ như in ra: "Quý I/2021"; a term ("2020-2025") stays as it is, empty stays empty."""
-    return quarters.label(key) if quarters.is_quarter(key) or quarters.is_year(key) else key
+    """Kỳ như in ra: "Quý I/2021", "Nhiệm kỳ 2020-2025"; empty stays empty."""
+    return upper_first(say(key))
 
 
 def _participant(row: Attendance) -> Participant:

@@ -9,16 +9,19 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.findings.enums import FindingKind, FindingState
 from soi.findings.logic import quarters
 from soi.findings.logic.heat import HeatCell, HeatMap, HeatRow
-from soi.findings.register import RegisterFilter, cell_filter
+from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, cell_filter
 from soi.org.enums import WorkArea
+from soi.web.period_words import say
 
-NOT_MENDED = "not_mended"
+# In addresses: limitations and shortcomings together, as one choice of one select.
+BOTH = "wanting"
 _KINDS = dict(FindingKind.choices)
 _STATES = {NOT_MENDED: gettext_lazy("Chưa khắc phục xong"), **dict(FindingState.choices)}
 _AREAS = dict(WorkArea.choices)
@@ -83,9 +86,17 @@ class Picture:
     comes_back: int
 
 
+def read(asked: QueryDict) -> RegisterFilter:
+    """Bộ lọc từ địa chỉ trang; ``kind=wanting`` stands for limitations and shortcomings together."""
+    chosen = RegisterFilter.read(asked)
+    return replace(chosen, kinds=WANTING) if asked.get("kind") == BOTH else chosen
+
+
 def url_of(chosen: RegisterFilter, *, by: str = "") -> str:
     """Địa chỉ của sổ với bộ lọc này; ``?`` alone clears everything."""
     query: dict[str, str | list[str]] = dict(chosen.as_query())
+    if chosen.kinds == WANTING:
+        query["kind"] = BOTH
     if by == "year":
         query["by"] = by
     return f"?{urlencode(query, doseq=True)}"
@@ -93,11 +104,9 @@ def url_of(chosen: RegisterFilter, *, by: str = "") -> str:
 
 def chips(chosen: RegisterFilter, *, organization: str, person: str, period: str) -> list[Chip]:
     """Đang lọc: one chip a condition, each with the address that drops only this one."""
-    found = []
-    for kind in chosen.kinds:
-        rest = tuple(other for other in chosen.kinds if other != kind)
-        found.append(Chip(_("Loại"), str(_KINDS.get(kind, kind)), url_of(replace(chosen, kinds=rest))))
+    kinds = ", ".join(str(_KINDS[kind]) for kind in chosen.kinds)
     wanted = [
+        (_("Loại"), kinds[:1] + kinds[1:].lower(), replace(chosen, kinds=())),
         (_("Tìm"), f"“{chosen.text}”" if chosen.text else "", replace(chosen, text="")),
         (_("Lĩnh vực"), str(_AREAS.get(chosen.area, "")), replace(chosen, area="")),
         (_("Tình trạng"), str(_STATES.get(chosen.state, "")), replace(chosen, state="")),
@@ -107,11 +116,12 @@ def chips(chosen: RegisterFilter, *, organization: str, person: str, period: str
         (_("Người"), person, replace(chosen, person_id=None)),
         (_("Chỉ mục"), _("lặp lại") if chosen.recurrent else "", replace(chosen, recurrent=False)),
     ]
-    return found + [Chip(label, value, url_of(without)) for label, value, without in wanted if value]
+    return [Chip(label, value, url_of(without)) for label, value, without in wanted if value]
 
 
 def kind_choices(chosen: RegisterFilter) -> list[Choice]:
-    return [Choice(value, str(label), value in chosen.kinds) for value, label in _KINDS.items()]
+    both = Choice(BOTH, _("Hạn chế, khuyết điểm"), chosen.kinds == WANTING)
+    return [both, *(Choice(value, str(label), chosen.kinds == (value,)) for value, label in _KINDS.items())]
 
 
 def area_choices(chosen: RegisterFilter) -> list[Choice]:
@@ -128,7 +138,7 @@ def order_choices(chosen: RegisterFilter) -> list[Choice]:
 
 def period_words(period: str) -> str:
     """Kỳ trong câu: "năm 2021", "quý IV/2021"; empty stays empty."""
-    return lower_first(quarters.label(period)) if period else ""
+    return say(period)
 
 
 def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> list[Choice]:
@@ -140,10 +150,6 @@ def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> lis
     if chosen.period and chosen.period not in periods:
         periods.append(chosen.period)
     return [Choice(period, quarters.label(period), period == chosen.period) for period in periods]
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def sort_link(chosen: RegisterFilter, ascending: str, descending: str = "") -> tuple[str, str]:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor, Capability
 from soi.findings.enums import FindingState
-from soi.findings.register import WANTING, RegisterFilter, RegisterRow, heat_map, register, rows_of
+from soi.findings.logic import heat, quarters
+from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, RegisterRow, register, rows_of
 from soi.org import queries as org
+from soi.org.enums import WorkArea
 from soi.web import register_links as links
 from soi.web.http import SignedInRequest
 
@@ -68,23 +70,25 @@ class RegisterView:
 
 def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> RegisterView:
     """The whole page for this filter; a page number beyond the last shows the last."""
-    actor, by = request.actor, "year" if request.GET.get("by") == "year" else "quarter"
-    tiles, total = figures(actor, asked)
+    actor = request.actor
+    by: heat.By = "year" if request.GET.get("by") == "year" else "quarter"
+    groups = grouped(actor, asked)
+    total = sum(group.every for group in groups if group.is_behind(asked))
     number = _page_number(request.GET.get("page", ""), math.ceil(total / size))
     found = register(actor, asked).select_related("organization")[(number - 1) * size : number * size]
     # The picture is also the way from one cell to another: it keeps every condition but its own two.
     base = replace(asked, area="", period="")
-    heat = heat_map(actor, base, by="year" if by == "year" else "quarter")
+    picture = picture_of(groups, by)
     bodies = _bodies(actor, asked)
-    first_year = int(heat.periods[0][:4]) if heat.periods else actor.today.year
+    first_year = min((int(group.quarter[:4]) for group in groups), default=actor.today.year)
     return RegisterView(
         asked=asked,
         by=by,
         rows=rows_of(actor, found),
         number=number,
         total=total,
-        tiles=tiles,
-        picture=links.draw(heat, base, asked),
+        tiles=figures(groups, asked),
+        picture=links.draw(picture, base, asked),
         chips=_chips(actor, asked, bodies),
         choices=Choices(
             kinds=links.kind_choices(asked),
@@ -109,49 +113,88 @@ def _page_number(text: str, pages: int) -> int:
     return max(1, min(number, pages))
 
 
-def figures(actor: Actor, asked: RegisterFilter) -> tuple[list[Tile], int]:
-    """Bốn con số của những mục đang lọc, and how many there are in all; one query."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Một ô đếm: an area in a quarter, and everything the page counts there."""
+
+    area: str
+    quarter: str
+    every: int
+    wanting: int
+    not_mended: int
+    overdue: int
+    reported: int
+    recurrent: int
+
+    def is_behind(self, asked: RegisterFilter) -> bool:
+        """Whether the list for this filter holds these findings."""
+        in_period = not asked.period or asked.period in {self.quarter, quarters.year_of(self.quarter)}
+        return in_period and asked.area in {"", self.area}
+
+
+def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
+    """Đếm một lần cho cả số liệu và bức tranh: whatever area and period are asked for; one query."""
+    base = replace(asked, area="", period="")
     overdue = register(actor, RegisterFilter(overdue=True)).order_by().values("pk")
+    wanting = Q(kind__in=WANTING)
     counted = (
-        register(actor, asked)
+        register(actor, base)
         .order_by()
-        .aggregate(
-            all=Count("pk"),
-            not_mended=Count("pk", filter=Q(kind__in=WANTING) & ~Q(state=FindingState.MENDED)),
+        .values_list("area", "quarter")
+        .annotate(
+            every=Count("pk"),
+            wanting=Count("pk", filter=wanting),
+            not_mended=Count("pk", filter=wanting & ~Q(state=FindingState.MENDED)),
             overdue=Count("pk", filter=Q(pk__in=overdue)),
             reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
             recurrent=Count("pk", filter=Q(recurrent=True)),
         )
     )
-    of_all = _("trong %(count)s mục") % {"count": counted["all"]}
-    tiles = [
+    return [Group(*row) for row in counted]
+
+
+def picture_of(groups: list[Group], by: heat.By) -> heat.HeatMap:
+    """Bức tranh lĩnh vực × kỳ of limitations and shortcomings."""
+    counts = [
+        heat.Count(group.area, group.quarter, heat.Tally(group.wanting, group.not_mended))
+        for group in groups
+        if group.wanting
+    ]
+    return heat.build(counts, by=by, areas={area.value: str(area.label) for area in WorkArea})
+
+
+def figures(groups: list[Group], asked: RegisterFilter) -> list[Tile]:
+    """Bốn con số của những mục đang lọc."""
+    shown = [group for group in groups if group.is_behind(asked)]
+    every = sum(group.every for group in shown)
+    overdue = sum(group.overdue for group in shown)
+    return [
         Tile(
-            counted["not_mended"],
+            sum(group.not_mended for group in shown),
             _("Chưa khắc phục xong"),
-            links.url_of(replace(asked, state=asked.state or links.NOT_MENDED)),
-            of_all,
+            links.url_of(replace(asked, state=asked.state or NOT_MENDED)),
+            _("trong %(count)s mục") % {"count": every},
         ),
         Tile(
-            counted["overdue"],
+            overdue,
             _("Quá hạn"),
             links.url_of(replace(asked, overdue=True)),
             _("có biện pháp đã qua thời hạn"),
-            alert=counted["overdue"] > 0,
+            alert=overdue > 0,
         ),
         Tile(
-            counted["reported"],
+            sum(group.reported for group in shown),
             _("Chờ xác nhận"),
             links.url_of(replace(asked, state=FindingState.REPORTED.value)),
             _("đã báo cáo làm xong"),
         ),
         Tile(
-            counted["recurrent"],
+            sum(group.recurrent for group in shown),
             _("Lặp lại"),
             links.url_of(replace(asked, recurrent=True)),
             _("đã từng nêu trước đó"),
         ),
     ]
-    return tiles, counted["all"]
 
 
 def _bodies(actor: Actor, asked: RegisterFilter) -> list[links.Choice]:

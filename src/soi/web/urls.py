@@ -9,7 +9,19 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
-from soi.web.views import accounts, downloads, findings, my_work, organizations, people, remedies, shell
+from soi.web.views import (
+    accounts,
+    conferences,
+    downloads,
+    findings,
+    intake,
+    my_work,
+    organizations,
+    people,
+    remedies,
+    shell,
+    sources,
+)
 
 handler400 = "soi.web.errors.bad_request"
 handler403 = "soi.web.errors.forbidden"
@@ -91,6 +103,26 @@ _register = [
     path("ho-so-cua-toi/", my_work.my_record, name="my_record"),
 ]
 
+_intake = [
+    path("nhap-van-ban/", intake.draft_list, name="draft_list"),
+    path("nhap-van-ban/moi/", intake.draft_new, name="draft_new"),
+    path("nhap-van-ban/chon/<slug:what>/", intake.draft_choices, name="draft_choices"),
+    path("nhap-van-ban/<int:pk>/", intake.draft_detail, name="draft_detail"),
+    path("nhap-van-ban/<int:pk>/de-xuat/<int:card>/", intake.proposal_edit, name="proposal_edit"),
+    path("nhap-van-ban/<int:pk>/nhan-het/", intake.draft_accept_rest, name="draft_accept_rest"),
+    path("nhap-van-ban/<int:pk>/xac-nhan/", intake.draft_confirmation, name="draft_confirmation"),
+    path("nhap-van-ban/<int:pk>/bo/", intake.draft_discarding, name="draft_discarding"),
+    path("nhap-van-ban/<int:pk>/doc-lai/", intake.draft_reading, name="draft_reading"),
+    path("van-ban/<int:pk>/", sources.source_text, name="source_text"),
+    path("van-ban/<int:pk>/tep", sources.source_file, name="source_file"),
+    path("hoi-nghi/", conferences.conference_list, name="conference_list"),
+    path("hoi-nghi/moi/", conferences.conference_new, name="conference_new"),
+    path("hoi-nghi/<int:pk>/", conferences.conference_detail, name="conference_detail"),
+    path("hoi-nghi/<int:pk>/sua/", conferences.conference_edit, name="conference_edit"),
+    path("hoi-nghi/<int:pk>/nguoi-du/", conferences.conference_attendance, name="conference_attendance"),
+    path("hoi-nghi/<int:pk>/ket-luan/", conferences.conference_conclusion, name="conference_conclusion"),
+]
+
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include(_account)),
@@ -98,6 +130,7 @@ urlpatterns = [
     path("", include(_organizations)),
     path("", include(_administration)),
     path("", include(_register)),
+    path("", include(_intake)),
     path("ngon-ngu/", shell.set_language, name="set_language"),
     path("khoe/", shell.health, name="health"),
 ]

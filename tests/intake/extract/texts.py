@@ -9,7 +9,8 @@ Quân khu Tây Hồ giao ban công tác đảng, công tác chính trị quý II
 
 Ngày đăng: 05/07/2022
 
-Sáng 4/7, Bộ Tư lệnh Quân khu Tây Hồ tổ chức Hội nghị trực tuyến giao ban công tác đảng, công tác chính trị quý II năm 2022. \
+Sáng 4/7, Bộ Tư lệnh Quân khu Tây Hồ tổ chức Hội nghị trực tuyến giao ban công tác đảng, \
+công tác chính trị quý II năm 2022. \
 Thiếu tướng Đặng Quang Lẫm, Ủy viên Trung ương Đảng, Bí thư Đảng ủy, Chính ủy Quân khu chủ trì hội nghị. \
 Dự hội nghị có Đại tá Lưu Thế Hậu, Phó Chính ủy Quân khu; Đại tá Ninh Công Trứ, Chủ nhiệm Chính trị Quân khu.
 
@@ -17,7 +18,8 @@ Thiếu tướng Đặng Quang Lẫm, Bí thư Đảng ủy, Chính ủy Quân k
 
 Hội nghị đánh giá, trong quý II, các cơ quan, đơn vị đã duy trì nghiêm chế độ trực sẵn sàng chiến đấu; \
 công tác dân vận được đẩy mạnh, đã giúp dân 1.250 ngày công. \
-Tuy nhiên, bên cạnh kết quả đạt được, còn một số han chế, khuyết điểm như: công tác quản lý bộ đội ở Lữ đoàn 29 chưa chặt chẽ; \
+Tuy nhiên, bên cạnh kết quả đạt được, còn một số han chế, khuyết điểm như: \
+công tác quản lý bộ đội ở Lữ đoàn 29 chưa chặt chẽ; \
 sinh hoạt chi bộ ở một số đơn vị còn hình thức; phân công nhiệm vụ thiếu cụ thể. \
 Nguyên nhân chủ yếu là do một số cấp uỷ chưa quyết liệt trong lãnh đạo.
 
@@ -46,7 +48,8 @@ Theo đó, năm 2023, Ban Thường vụ Huyện ủy đã lãnh đạo hoàn th
 Bên cạnh đó, còn một số tồn tại, hạn chế: tiến độ giải phóng mặt bằng ở xã Hòa Lộc còn chậm; \
 chỉ số cải cách hành chính giảm 3 bậc.
 
-Phát biểu chỉ đạo, đồng chí Quách Thị Mận đề nghị Ban Thường vụ Huyện ủy xây dựng kế hoạch khắc phục hạn chế trong năm 2024; \
+Phát biểu chỉ đạo, đồng chí Quách Thị Mận đề nghị Ban Thường vụ Huyện ủy \
+xây dựng kế hoạch khắc phục hạn chế trong năm 2024; \
 quan tâm giải quyết đơn thư ngay từ cơ sở.
 
 Hội nghị đã xem xét, quyết định xếp loại chất lượng các tổ chức đảng trực thuộc năm 2023.

@@ -25,7 +25,7 @@ _NAME_AFTER = re.compile(
     rf"ẢNH)\b)[{UPPER}][{UPPER}{LOWER}.]{{0,14}}|[-–&](?!\s(?:Ảnh|Tin|Bài|ẢNH)\b)|"
     r"và)){0,6})"
 )
-_NAME_LINE = re.compile(rf"(?P<name>{_AUTHORS})(?:\s?[,(–-]\s?(?P<outlet>[^\n.;:]{{2,60}}?)\)?)?\.?$")
+_NAME_LINE = re.compile(rf"(?P<name>{_AUTHORS})(?:\s?[,(/–-]\s?(?P<outlet>[^\n.;:]{{2,60}}?)\)?)?\.?$")
 _PUBLISHED = re.compile(
     r"(?:ngày đăng|đăng ngày|đăng lúc|cập nhật(?: lúc)?|xuất bản|ngày xuất bản|thời gian đăng)\s?:?",
     re.IGNORECASE,

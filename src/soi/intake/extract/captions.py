@@ -56,6 +56,7 @@ _STUCK = re.compile(
     r"(?:Quang cảnh|Toàn cảnh)(?: (?:hội nghị|buổi họp|buổi lễ|cuộc họp|buổi làm "
     rf"việc|phiên họp|đại hội|Hội nghị|Đại hội))(?=\s[{UPPER}][{LOWER}])"
 )
+_TOLD = ("chủ trì", "đồng chủ trì", "dự", "tham dự", "điều hành")
 _COMES = cue("tới dự", "đến dự", "về dự", "dự và")
 _EVENT = cue("hội nghị", "buổi", "lễ", "phiên họp", "cuộc họp", "đại hội")
 _LONGEST = 330
@@ -82,10 +83,12 @@ def _is_caption(reading: Reading, lines: list[Span], index: int, twice: set[str]
     line = lines[index]
     if line.end - line.start > _LONGEST:
         return False
-    if _marked(reading, line) or reading.key_in(line) in twice:
+    if _marked(reading, line):
         return True
     if len(list(sentences(reading, line))) > 1:
         return False
+    if reading.key_in(line) in twice:
+        return True
     if _EVENT.match(reading.key, line.start, line.end) and not _any_verb(reading, line):
         return True
     return _describes(reading, line) or _unclosed(reading, lines, index)
@@ -114,7 +117,9 @@ def _describes(reading: Reading, line: Span) -> bool:
     verb = _last(reading, line)
     if verb is None:
         return line.end - line.start < 120 and not _any_verb(reading, line)
-    return verb.end() >= line.end - 2
+    # The body, too, says who chairs or attends in one line; a caption repeats somebody already named.
+    told = verb.group().startswith(_TOLD) and not _named_before(reading, line)
+    return verb.end() >= line.end - 2 and not told
 
 
 def _opens_with_person(reading: Reading, line: Span) -> bool:
@@ -122,6 +127,11 @@ def _opens_with_person(reading: Reading, line: Span) -> bool:
         return True
     first = next(find_mentions(reading, line), None)
     return first is not None and first.whole.start <= line.start
+
+
+def _named_before(reading: Reading, line: Span) -> bool:
+    first = next(find_mentions(reading, line), None)
+    return first is not None and reading.raw.find(reading.words(first.name), 0, line.start) >= 0
 
 
 def _last(reading: Reading, line: Span) -> re.Match[str] | None:

@@ -28,7 +28,7 @@ _TAIL = (
     rf"\stháng\s{_M.replace('<m>', '<m2>')}(?:[,]?\s(?:năm\s)?{_Y.replace('<y>', '<y2>')})?)(?![\d/])"
 )
 _DATE = re.compile(rf"(?<![\d/.,\-])(?:{_FIRST}{_JOIN})?{_TAIL}")
-_LED = re.compile(rf"(?:^|\W){_DAY_WORD}(?:\s(?:ngày|thứ \w{{2,4}},?))?[\s(]{{1,2}}$")
+_LED = re.compile(rf"(?:^|\W){_DAY_WORD}(?:\s(?:ngày|thứ \w{{2,4}},?))?[\s(,]{{1,3}}$")
 
 
 @dataclass(frozen=True, slots=True)

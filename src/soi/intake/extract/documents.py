@@ -48,7 +48,6 @@ _NAMED = re.compile(
         r"))(?!\w)"
     )
 )
-_NAME_OF = re.compile(keyed(r"(?:đề án|chương trình|kế hoạch)\s\"[^\"\n]{6,140}\""))
 _LONGEST_ISSUER = 90
 
 

@@ -31,7 +31,8 @@ _SOME = re.compile(
 )
 _PROPER = (
     r"(?:Chi bộ|Đảng bộ|Đảng ủy|Chi ủy|Ban Thường vụ|Ban thường vụ|Hải đội|Hải đoàn|"
-    r"Tiểu đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Đại đội|Đồn Biên phòng|Đồn|Phòng|Ban(?! "
+    r"Tiểu đoàn|Trung đoàn|Lữ đoàn|Sư đoàn|Đại đội|Đồn Biên phòng|Đồn|Phòng|"
+    r"Ban [Cc]án sự [Đđ]ảng|Ban(?! "
     r"Bí)|Khoa|Sở|Công an|Trường|Công ty|Trung tâm|Trạm|Tổ|Đội|Ban CHQS|Văn phòng|"
     r"Chi cục|Cục|Kho|Xưởng|Tàu|Huyện ủy|Thành ủy|Tỉnh ủy|UBND|Hội|huyện|xã|phường|"
     r"thị xã|quận|thành phố|tỉnh|thị trấn|thôn|bản|khu phố)"

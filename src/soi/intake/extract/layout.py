@@ -31,7 +31,6 @@ _REPORT_TITLE = cue(
     "quyết định",
 )
 _MINUTES_TITLE = cue("biên bản", "giấy mời", "bài phát biểu")
-_MOTTO = cue("đảng cộng sản việt nam", "cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
 _SIGNATURE = re.compile(
     r"(?:t/m|tm\.?|kt\.?|tl\.?|tuq\.?|q\.)\s|nơi nhận\b|người ghi biên bản|chủ "
     r"(?:tọa|trì)$|thư ký$|bí thư$|xác nhận của"

@@ -15,6 +15,7 @@ from soi.intake.extract.predicates import LIMITATION_NOUN, demands, is_imperativ
 from soi.intake.extract.reading import Reading, cue, key_of, keyed, longest_first
 
 _CAUSE = cue(*cues.CAUSE_LEADS)
+_CAUSE_OWN = cue(*cues.CAUSE_OWN_WORDS)
 _DEMAND_VERB = cue(*cues.DEMAND_VERBS)
 _SPEECH = re.compile(rf"(?<!\w)(?:{longest_first(cues.SPEECH_VERBS)})(?!\w)")
 _PRAISE = cue(*cues.PRAISE_VERBS)
@@ -98,6 +99,7 @@ _PLAN = cue(
     r"(?:quán triệt|triển khai|trình bày|thông qua|phổ biến)(?: \w+){0,4} (?:kế "
     r"hoạch|phương hướng|chương trình|nhiệm vụ|nghị quyết|dự thảo)"
 )
+_CAUSE_REACH = 60
 _COLON_REACH = 420
 _ZONE = 280
 
@@ -131,11 +133,13 @@ def _rest(reading: Reading, start: int, end: int) -> Span | None:
 
 
 def _cause(reading: Reading, sentence: Span) -> Lead | None:
+    own = _CAUSE_OWN.search(reading.key, sentence.start, min(sentence.end, sentence.start + _CAUSE_REACH))
+    if own:
+        return Lead(Voice.CAUSE, _rest(reading, own.start(), sentence.end), Span(sentence.start, own.end()))
     match = _CAUSE.search(reading.key, sentence.start, min(sentence.end, sentence.start + 200))
-    if not match:
+    if not match or match.start() - sentence.start > _CAUSE_REACH:
         return None
-    own_words = match.group().startswith("có nguyên nhân")
-    rest = _rest(reading, match.start() if own_words else match.end(), sentence.end)
+    rest = _rest(reading, match.end(), sentence.end)
     return Lead(Voice.CAUSE, rest, Span(sentence.start, match.end()))
 
 
@@ -213,6 +217,9 @@ def _attribution(reading: Reading, sentence: Span) -> Lead | None:
         demand = _DEMAND_VERB.search(reading.key, demand.end(), limit)
     speech = _speech_verb(reading, sentence, limit)
     praise = _PRAISE.search(reading.key, sentence.start, limit)
+    if praise and "được" in reading.key[max(sentence.start, praise.start() - 24) : praise.start()].split():
+        # "được nhân dân ghi nhận" is a result, not praise spoken at the meeting.
+        praise = None
     if (
         demand
         and (speech is None or demand.start() <= speech.end() + 160)
@@ -307,6 +314,7 @@ def _within_plan(reading: Reading, sentence: Span) -> Lead | None:
 def without_openers(reading: Reading, span: Span) -> tuple[Span, tuple[Span, ...]]:
     """Bỏ "Theo đó,", "Tuy nhiên,", "Năm 2020," at the front; the dropped words may name the period."""
     dropped: list[Span] = []
+    span = _rest(reading, span.start, span.end) or span
     for _ in range(4):
         end = _opener_end(reading, span)
         if end is None or span.end - end < 8:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from soi.intake.extract.lexicon.people import COURTESY, PLACES, RANKS, SURNAMES
 from soi.intake.extract.model import PostMention, Span
 from soi.intake.extract.posts import POST, post_end, post_mention
-from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, longest_first, plain_of
+from soi.intake.extract.reading import LOWER, UPPER, Reading, key_of, longest_first
 
 _SYLLABLE = rf"(?:H['’][{UPPER}][{LOWER}]{{1,7}}|[{UPPER}][{LOWER}]{{1,7}}|[{UPPER}]{{1,7}})"
 _RUN = re.compile(rf"(?<!\w){_SYLLABLE}(?: {_SYLLABLE}){{0,11}}(?!\w)")
@@ -243,8 +243,3 @@ def _posts_after(reading: Reading, start: int, limit: int) -> tuple[list[PostMen
 def name_key(name: str) -> str:
     """Khóa của tên: marks count, the place of the tone mark and capitals do not."""
     return " ".join(key_of(name).split())
-
-
-def unmarked(name: str) -> str:
-    """The name without marks."""
-    return plain_of(name)

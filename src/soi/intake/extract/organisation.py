@@ -9,7 +9,7 @@ from soi.intake.extract.layout import Layout
 from soi.intake.extract.lexicon.organisations import MEETING_BODIES
 from soi.intake.extract.model import Sourced, Span
 from soi.intake.extract.posts import POST
-from soi.intake.extract.reading import LOWER, UPPER, Reading, cue, longest_first, span_of
+from soi.intake.extract.reading import UPPER, Reading, cue, longest_first, span_of
 
 _HEAD = re.compile(rf"(?<!\w)(?:{longest_first(MEETING_BODIES)})(?!\w)")
 _HOLDS = re.compile(
@@ -46,15 +46,9 @@ _PLACE_END = re.compile(
     r"đồng chí|ban|thường trực)(?!\w)"
 )
 _LABEL_END = re.compile(r"[,;.\n]")
-_REGION = re.compile(
-    rf"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\s[{UPPER}][{LOWER}]+|"
-    rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{0,3}}$"
-)
 _COMES = cue("dự", "tham dự", "đến dự", "chủ trì")
 _PURPOSE = cue("hội nghị", "giao ban", "kiểm điểm", "sơ kết", "tổng kết", "cuộc họp")
 _LONGEST = 140
-_ACRONYM = re.compile(r"\s?\([^()\n]{2,40}\)$")
-_PREFIX = re.compile(r"(?:\(?[A-ZĐ0-9]{2,8}\)?\s?[-–—]\s?|\([A-ZĐ0-9]{2,10}\)\s?)")
 
 
 def find_place(reading: Reading, lead: Span | None, found: DateFound | None) -> Sourced[str] | None:

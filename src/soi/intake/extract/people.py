@@ -24,8 +24,8 @@ from soi.intake.extract.segments import sentences, without_marker
 
 _JOINED = re.compile(r"\s?(?:,|và|cùng|;)\s(?:\w+\s)?")
 _SHORT_NAME = re.compile(
-    rf"(?<!\w)(?:{longest_first(COURTESY)})\s(?P<name>(?:[{UPPER}{LOWER}]{{1,8}})(?:\s[{UPPER}{LOWER}]{{1,8}})?)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?i:{longest_first(COURTESY)})\s"
+    rf"(?P<name>[{UPPER}][{LOWER}]{{0,7}}(?:\s[{UPPER}][{LOWER}]{{0,7}})?)(?!\w)"
 )
 
 

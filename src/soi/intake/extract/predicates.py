@@ -58,6 +58,7 @@ META = cue(
         r"họp)[^.;:]{0,60}(?:đã )?(?:thảo luận|nghe|biểu quyết|thông qua|nhất trí|tiến "
         r"hành|bầu|phân tích)"
     ),
+    r"(?:tổ chức|họp|tiến hành)(?: \w+){0,4} (?:kiểm điểm|sơ kết|tổng kết|giao ban|hội nghị)",
     r"chủ trì hội nghị",
     r"dự hội nghị",
     r"tham dự",
@@ -83,7 +84,7 @@ META = cue(
 # How the meeting is to discuss, or how its report is to be worded.
 DISCUSS = re.compile(
     keyed(
-        r"(?:[^;:.]{0,130}?\s(?:cần |phải |nên |hãy |hội nghị )|cần |đại biểu )?(?:tiếp "
+        r"(?:[^;:.]{0,130}?\s(?:cần |phải |nên |hãy |hội nghị )|cần |(?:các )?(?:đại biểu|đồng chí) )?(?:tiếp "
         r"tục |nghiêm túc |thẳng thắn |tập trung |dự hội nghị |các )*(?:thảo luận|phân "
         r"tích|đóng góp ý kiến|tham gia (?:ý kiến|đóng góp|thảo luận)|cho ý kiến|kiểm "
         r"điểm (?:làm rõ|sâu|kỹ)|làm rõ|nêu rõ|bổ sung (?:vào )?(?:dự thảo )?báo cáo|"

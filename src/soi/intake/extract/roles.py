@@ -61,7 +61,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = tuple(
         (
             (
                 r"(?:đồng )?chủ trì(?: (?:hội nghị|cuộc họp|buổi họp))?(?: (?:có|là|"
-                r"gồm)[^.;\n]{0,20}| của|:)|chủ trì:|chủ tọa:?|sự chủ trì của|điều hành(?: "
+                r"gồm)[^.;\n]{0,20}| của|:|,)|chủ trì:|chủ tọa:?|sự chủ trì của|điều hành(?: "
                 r"\w+){0,3} (?:có|là)"
             ),
             (Role.CHAIR,),

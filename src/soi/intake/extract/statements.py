@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from soi.intake.extract.headings import Heading, Voice, read_heading
 from soi.intake.extract.layout import Layout
@@ -17,6 +18,9 @@ from soi.intake.extract.voices import NO_FLOW, SECTIONS, Clause, Flow, voice_of_
 
 _ALSO = re.compile(
     keyed(r"[,;]\s(?P<word>đồng thời|đặc biệt là)[,:]?\s(?P<modal>phải |cần )?(?:đã |cũng )?(?=\w)")
+)
+_NEXT_SPEECH = re.compile(
+    keyed(r";\s(?=(?:đồng thời,?\s)?(?:yêu cầu|đề nghị|giao|lưu ý|ghi nhận|biểu dương)\s)")
 )
 _SHORTEST = 8
 _SHORTEST_MATTER = 20
@@ -56,10 +60,19 @@ def statements(layout: Layout) -> list[Statement]:
         if rest is None:
             continue
         for sentence in sentences(reading, without_marker(reading, rest)):
-            made, flow = _sentence(reading, sentence, place)
-            place = replace(place, flow=flow)
-            found.extend(made)
+            for part in _speeches(reading, sentence):
+                made, flow = _sentence(reading, part, place)
+                place = replace(place, flow=flow)
+                found.extend(made)
     return found
+
+
+def _speeches(reading: Reading, sentence: Span) -> list[Span]:
+    """A sentence in which one verb of saying follows another: "ghi nhận …; đồng thời đề nghị …"."""
+    cuts = [match.start() for match in _NEXT_SPEECH.finditer(reading.key, sentence.start, sentence.end)]
+    bounds = [sentence.start, *cuts, sentence.end]
+    parts = (reading.trimmed(one, two, drop=" ;") for one, two in pairwise(bounds) if one < two)
+    return [part for part in parts if part]
 
 
 def _next_line(reading: Reading, line: Span, place: _Place, *, official: bool) -> tuple[_Place, Span | None]:

@@ -58,7 +58,7 @@ class KnownBody:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Fit:
+class Fit:
     """How well a name fits; a larger fit is better. ``nearness`` is the distance turned round."""
 
     spelling: int
@@ -71,7 +71,7 @@ class BodyMatch:
     """Một tổ chức có thể là tổ chức trong văn bản."""
 
     body: KnownBody
-    fit: _Fit
+    fit: Fit
 
 
 def is_vague(text: str) -> bool:
@@ -106,9 +106,12 @@ def matches(text: str, bodies: Iterable[KnownBody]) -> list[BodyMatch]:
     return sorted(found, key=lambda match: match.fit, reverse=True)
 
 
-def best(text: str, bodies: Iterable[KnownBody]) -> int | None:
-    """The one body that fits better than all others, else None: then the clerk chooses."""
-    ranked = matches(text, bodies)
+def best(text: str, bodies: Iterable[KnownBody], *, full_name: bool = False) -> int | None:
+    """The one body that fits better than all others, else None: then the clerk chooses.
+
+    ``full_name`` takes no short name ("Đảng ủy"): the text speaks of another organisation's bodies.
+    """
+    ranked = [match for match in matches(text, bodies) if not full_name or match.fit.spelling > 1]
     if not ranked or (len(ranked) > 1 and ranked[0].fit == ranked[1].fit):
         return None
     return ranked[0].body.id
@@ -121,7 +124,7 @@ def _fitting(
     for body in bodies:
         spelling = max(_spelling(text, words, name) for name in body.names)
         if spelling:
-            found.append(BodyMatch(body, _Fit(spelling, body.classification == wanted, -body.distance)))
+            found.append(BodyMatch(body, Fit(spelling, body.classification == wanted, -body.distance)))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import IntEnum
 
 from soi.base.text import exact_key, fold, has_marks
@@ -47,14 +46,15 @@ class PersonMatch:
 def matches(name: str, named_posts: Collection[int], known: Iterable[KnownPerson]) -> list[PersonMatch]:
     """Xếp hạng: who holds a post that the text names comes first, then the closest spelling."""
     found = [
-        PersonMatch(person, likeness, any(held.post in named_posts for held in person.posts))
+        PersonMatch(person, degree, any(held.post in named_posts for held in person.posts))
         for person in known
-        if (likeness := _likeness(name, person.name))
+        if (degree := likeness(name, person.name))
     ]
     return sorted(found, key=lambda m: (-m.holds_named_post, -m.likeness, m.person.name, m.person.id))
 
 
-def _likeness(name: str, other: str) -> Likeness | None:
+def likeness(name: str, other: str) -> Likeness | None:
+    """How much alike two full names are; None for two different ones."""
     if exact_key(name) == exact_key(other):
         return Likeness.EXACT
     one, two = fold(name), fold(other)
@@ -64,10 +64,18 @@ def _likeness(name: str, other: str) -> Likeness | None:
 
 
 def _one_letter_apart(one: str, two: str) -> bool:
+    """One letter changed, added or left out: what stands between the common ends is at most one letter."""
     if abs(len(one) - len(two)) > 1:
         return False
-    pieces = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
-    return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in pieces if tag != "equal") == 1
+    before = _shared_start(one, two)
+    rest, other_rest = one[before:], two[before:]
+    behind = _shared_start(rest[::-1], other_rest[::-1])
+    return max(len(rest), len(other_rest)) - behind == 1
+
+
+def _shared_start(one: str, two: str) -> int:
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def sure(name: str, ranked: Sequence[PersonMatch]) -> int | None:
@@ -90,9 +98,9 @@ def _has_better_name(holder: PersonMatch, ranked: Sequence[PersonMatch]) -> bool
     return any(match.likeness > holder.likeness for match in ranked)
 
 
-def spelling_variants(name: str) -> list[list[str]]:
-    """Cách tìm gần đúng: the folded words of a name, each time with one left out (where the typo may be)."""
+def around_a_typo(name: str) -> list[tuple[str, str]]:
+    """Cách tìm gần đúng: what stands before and behind each word of the folded name, the typo being in it."""
     words = fold(name).split(" ")
     if len(words) < 2:
         return []
-    return [words[:at] + words[at + 1 :] for at in range(len(words))]
+    return [(" ".join(words[:at]), " ".join(words[at + 1 :])) for at in range(len(words))]

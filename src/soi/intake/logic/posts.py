@@ -26,18 +26,24 @@ def best_post(
     """The one post that the words mean, else None.
 
     ``organization`` is the body that the words name, where known; ``held`` are posts that the person holds:
-    of several that fit equally well, the one held is meant.
+    a shortened name of one of them is enough.
     """
-    words = words_of(text)
+    words, posts = words_of(text), list(posts)
+    mine = [post for post in posts if post.id in held and _begins_alike(words, words_of(post.label))]
+    if len(mine) == 1:
+        return mine[0]
     fitting = [(_rank(fit, post, organization), post) for post in posts if (fit := _fit(words, post))]
     if not fitting:
         return None
     top = max(rank for rank, _ in fitting)
     first = [post for rank, post in fitting if rank == top]
-    mine = [post for _, post in fitting if post.id in held]
-    if len(mine) == 1:
-        return mine[0]
     return first[0] if len(first) == 1 else None
+
+
+def _begins_alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    """One is the beginning of the other: enough where the person is known to hold the post."""
+    shorter, longer = sorted((one, two), key=len)
+    return bool(shorter) and longer[: len(shorter)] == shorter
 
 
 def _rank(fit: int, post: KnownPost, organization: int | None) -> tuple[bool, int, int]:
@@ -52,9 +58,9 @@ def _fit(words: Sequence[str], post: KnownPost) -> int:
     label = words_of(post.label)
     if words == label:
         return 2
-    shorter, longer = sorted((words, label), key=len)
-    if not shorter or longer[: len(shorter)] != shorter:
+    if not _begins_alike(words, label):
         return 0
+    shorter, longer = sorted((words, label), key=len)
     behind = longer[len(shorter) :]
     return int(any(holds_in_order(words_of(name), behind) for name in post.body.names))
 

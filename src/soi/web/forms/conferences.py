@@ -56,7 +56,7 @@ class ConferenceForm(SoiForm):
 class NewConferenceForm(ConferenceForm):
     """Hội nghị mới: with the body that held it."""
 
-    organization = forms.ModelChoiceField(
+    organization: Any = forms.ModelChoiceField(
         label=_("Tổ chức họp"), queryset=None, empty_label=_("Chọn tổ chức")
     )
     field_order = ["organization"]
@@ -77,17 +77,23 @@ class EditConferenceForm(ConferenceForm):
 class AttendanceForm(SoiForm):
     """Thêm người dự. Rank and posts left empty are taken from the register of that day."""
 
-    person = forms.ModelChoiceField(
+    person: Any = forms.ModelChoiceField(
         label=_("Người dự"),
         queryset=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy tìm rồi chọn một người.")},
     )
     roles = forms.MultipleChoiceField(
-        label=_("Vai trò"), choices=ROLES, widget=forms.CheckboxSelectMultiple, initial=[AttendanceRole.ATTEND]
+        label=_("Vai trò"),
+        choices=ROLES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[AttendanceRole.ATTEND],
     )
     presence = forms.ChoiceField(
-        label=_("Có mặt hay vắng"), choices=Presence.choices, initial=Presence.PRESENT, widget=forms.RadioSelect
+        label=_("Có mặt hay vắng"),
+        choices=Presence.choices,
+        initial=Presence.PRESENT,
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Lý do vắng"), max_length=300, required=False)
     rank = forms.CharField(
@@ -102,7 +108,7 @@ class AttendanceForm(SoiForm):
         required=False,
         help_text=_("Để trống thì lấy theo sổ vào ngày họp."),
     )
-    site = forms.ModelChoiceField(
+    site: Any = forms.ModelChoiceField(
         label=_("Điểm cầu"), queryset=None, required=False, empty_label=_("Không ghi điểm cầu")
     )
 
@@ -125,9 +131,9 @@ class ConclusionForm(SoiForm):
     """Thêm kết luận, phương hướng."""
 
     statement = LongTextField(
-        label=_("Nội dung"), rows=3, help_text=_("Mỗi việc là một kết luận riêng; số thứ tự do Soi đánh tiếp.")
+        label=_("Nội dung"),
+        rows=3,
+        help_text=_("Mỗi việc là một kết luận riêng; số thứ tự do Soi đánh tiếp."),
     )
     area = forms.ChoiceField(label=_("Lĩnh vực"), choices=WorkArea.choices, initial=WorkArea.GENERAL)
     period = PeriodField(label=_("Thời gian thực hiện"))
-
-

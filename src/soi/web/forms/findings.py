@@ -21,7 +21,7 @@ _EVIDENCE_HINT = _("Ảnh, PDF, Word, Excel hoặc tệp chữ, không quá 20 M
 class FindingForm(SoiForm):
     """Ghi mục mới."""
 
-    organization = forms.ModelChoiceField(
+    organization: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Nơi được đánh giá"), queryset=None, empty_label=_("Chọn tổ chức")
     )
     kind = forms.ChoiceField(label=_("Loại"), choices=FindingKind.choices, widget=forms.RadioSelect)
@@ -31,7 +31,7 @@ class FindingForm(SoiForm):
     )
     area = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("Chọn lĩnh vực")), *WorkArea.choices])
     found_on = DayField(label=_("Ngày nêu"))
-    concerned = forms.ModelMultipleChoiceField(
+    concerned: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Đơn vị liên quan"),
         queryset=None,
         required=False,
@@ -142,7 +142,7 @@ class ReopeningForm(SoiForm):
     """Mở lại, with the remedies that have to be done once more."""
 
     reason = LongTextField(label=_("Lý do mở lại"), rows=3)
-    again = forms.ModelMultipleChoiceField(
+    again: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Biện pháp phải làm lại"),
         queryset=None,
         required=False,
@@ -184,7 +184,7 @@ class ResponsibilityForm(SoiForm):
         widget=forms.RadioSelect,
         initial=ResponsibilityKind.COLLECTIVE,
     )
-    organization = forms.ModelChoiceField(
+    organization: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Tập thể"), queryset=None, required=False, empty_label=_("Chọn tổ chức")
     )
     post = PostField(

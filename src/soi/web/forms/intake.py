@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid
+from soi.base.text import squash
 from soi.documents.reading import DEFAULT
 from soi.documents.reading.kinds import READABLE
-from soi.base.text import squash
 from soi.intake.cards import AnyCard
 from soi.intake.enums import PersonChoice
 from soi.intake.fields import changed
@@ -41,7 +41,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = data if isinstance(data, list | tuple) else [data]
         given = [file for file in files if file]
         if len(given) > MOST_FILES:
@@ -52,28 +52,38 @@ class FilesField(forms.FileField):
 class UploadForm(SoiForm):
     """Nhập văn bản: files, pasted words, or both."""
 
-    files = FilesField(
+    documents = FilesField(
         label=_("Tệp văn bản"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Kéo tệp vào đây hoặc bấm để chọn, một lần được nhiều tệp. %(readable)s Mỗi tệp không quá %(most)d MB.")
+        help_text=_(
+            "Kéo tệp vào đây hoặc bấm để chọn, một lần được nhiều tệp. %(readable)s Mỗi tệp không quá %(most)d MB."
+        )
         % {"readable": READABLE, "most": DEFAULT.file_bytes // 1024 // 1024},
     )
     text = LongTextField(label=_("Nội dung dán vào"), rows=8, max_length=LONGEST_PASTED, required=False)
     title = forms.CharField(
-        label=_("Tên gọi của nội dung này"), max_length=200, required=False, help_text=_("Ví dụ: Biên bản giao ban quý I")
+        label=_("Tên gọi của nội dung này"),
+        max_length=200,
+        required=False,
+        help_text=_("Ví dụ: Biên bản giao ban quý I"),
     )
-    organization = forms.ModelChoiceField(
+    organization: Any = forms.ModelChoiceField(
         label=_("Văn bản của tổ chức"),
         queryset=None,
         empty_label=None,
         help_text=_("Tổ chức họp, hoặc tổ chức được văn bản này đánh giá."),
     )
     origin_note = forms.CharField(
-        label=_("Lấy từ đâu"), max_length=500, required=False, help_text=_("Ví dụ: báo Quân khu, hồ sơ lưu số 12")
+        label=_("Lấy từ đâu"),
+        max_length=500,
+        required=False,
+        help_text=_("Ví dụ: báo Quân khu, hồ sơ lưu số 12"),
     )
     document_date = DayField(
-        label=_("Ngày của văn bản"), required=False, help_text=_("Giúp đọc đúng năm khi văn bản chỉ ghi ngày, tháng.")
+        label=_("Ngày của văn bản"),
+        required=False,
+        help_text=_("Giúp đọc đúng năm khi văn bản chỉ ghi ngày, tháng."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -88,8 +98,8 @@ class UploadForm(SoiForm):
     def clean(self) -> dict[str, Any]:
         """At least one of the two ways to bring words in."""
         data = super().clean() or {}
-        if not data.get("files") and not data.get("text") and not self.errors:
-            self.add_error("files", _("Hãy chọn ít nhất một tệp, hoặc dán nội dung văn bản."))
+        if not data.get("documents") and not data.get("text") and not self.errors:
+            self.add_error("documents", _("Hãy chọn ít nhất một tệp, hoặc dán nội dung văn bản."))
         return data
 
 
@@ -104,7 +114,9 @@ class DiscardForm(SoiForm):
     """Bỏ bản đọc."""
 
     reason = forms.CharField(
-        label=_("Lý do bỏ"), max_length=300, help_text=_("Ví dụ: nhầm văn bản, đã nhập từ biên bản chính thức")
+        label=_("Lý do bỏ"),
+        max_length=300,
+        help_text=_("Ví dụ: nhầm văn bản, đã nhập từ biên bản chính thức"),
     )
 
 
@@ -118,29 +130,35 @@ def card_fields(sent: QueryDict) -> dict[str, Any]:
 
     ``shows`` lists the fields that send nothing when nothing is ticked.
     """
-    fields: dict[str, Any] = {name: sent[name] for name in sent if not _ROW.fullmatch(name)}
-    rows: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for name in sent:
-        if match := _ROW.fullmatch(name):
-            rows[match[1]][int(match[2])][match[3]] = sent[name]
-    for name, by_number in rows.items():
-        kept = (by_number[number] for number in sorted(by_number))
-        # A line whose words were wiped out is a line taken away.
-        fields[name] = [row for row in kept if squash(row.get("text", ""))]
-    for name in sent.get("shows", "").split():
-        fields[name] = sent.getlist(name) if name == "roles" else sent.get(name, "")
-    if "who" in sent or "other_person" in sent:
-        fields["choice"], fields["person"] = _who(sent)
-    if "period" in sent:
-        fields["period"] = _period(sent["period"])
+    plain = sent.dict()
+    fields: dict[str, Any] = {name: value for name, value in plain.items() if not _ROW.fullmatch(name)}
+    fields |= _rows(plain)
+    for name in str(plain.get("shows", "")).split():
+        fields[name] = sent.getlist(name) if name == "roles" else plain.get(name, "")
+    if "who" in plain or "other_person" in plain:
+        fields["choice"], fields["person"] = _who(str(plain.get("who", "")), plain.get("other_person"))
+    if "period" in plain:
+        fields["period"] = _period(str(plain["period"]))
     return fields
 
 
-def _who(sent: QueryDict) -> tuple[str, str]:
+def _rows(plain: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    rows: defaultdict[str, defaultdict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+    for name, value in plain.items():
+        if match := _ROW.fullmatch(name):
+            rows[match[1]][int(match[2])][match[3]] = value
+    # A line whose words were wiped out is a line taken away.
+    return {
+        name: [row for _number, row in sorted(numbered.items()) if squash(str(row.get("text", "")))]
+        for name, numbered in rows.items()
+    }
+
+
+def _who(ticked: str, looked_up: Any) -> tuple[str, Any]:
     """Người này là ai: somebody looked up in the register wins over what was ticked before."""
-    if other := sent.get("other_person"):
-        return PersonChoice.EXISTING.value, other
-    choice, _colon, person = sent.get("who", "").partition(":")
+    if looked_up:
+        return PersonChoice.EXISTING.value, looked_up
+    choice, _colon, person = ticked.partition(":")
     return choice or PersonChoice.UNDECIDED.value, person
 
 

@@ -86,7 +86,9 @@ def conference_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             actor=request.actor, conference=conference, expected_version=version, now=request.now, **data
         )
 
-    return _written(request, conference, form, act, _("Sửa thông tin hội nghị"), _("Ghi thay đổi"))
+    return _written(
+        request, conference, form, act, title=_("Sửa thông tin hội nghị"), button=_("Ghi thay đổi")
+    )
 
 
 def conference_attendance(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -122,11 +124,11 @@ def conference_conclusion(request: SignedInRequest, pk: int) -> HttpResponse:
             actor=request.actor, conference=conference, conclusions=[one], now=request.now
         )
 
-    return _written(request, conference, form, act, _("Thêm kết luận"), _("Ghi kết luận"))
+    return _written(request, conference, form, act, title=_("Thêm kết luận"), button=_("Ghi kết luận"))
 
 
 def _written(
-    request: SignedInRequest, conference: Conference, form: SoiForm, act: Any, title: str, button: str
+    request: SignedInRequest, conference: Conference, form: SoiForm, act: Any, *, title: str, button: str
 ) -> HttpResponse:
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     if done:

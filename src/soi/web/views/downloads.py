@@ -6,26 +6,29 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
-from soi.base.errors import NotFound
+from soi.base.errors import Invalid, NotFound
 from soi.conferences import queries as conferences
 from soi.documents.logic.filenames import content_disposition
 from soi.findings.queries import with_parts
-from soi.findings.register import RegisterFilter, register
+from soi.findings.register import register
 from soi.forms import registry
 from soi.forms.forms.findings_list.context import FindingsContext
 from soi.forms.xlsx.findings import findings_workbook
 from soi.org import queries as org
 from soi.web import printing
+from soi.web import register_links as links
 from soi.web.http import SignedInRequest
 from soi.web.register_page import conditions_in_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Word lays a table out row by row; beyond this a list is read in Excel.
+MOST_IN_WORD, MOST_IN_EXCEL = 1_000, 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def findings_docx(request: SignedInRequest) -> HttpResponse:
     """Danh mục theo đúng bộ lọc đang xem, Word."""
-    context, layout = _listed(request)
+    context, layout = _listed(request, most=MOST_IN_WORD)
     data = registry.render("findings_list", context, created=request.now, layout_id=layout)
     name = registry.file_name("findings_list", day=request.actor.today, subject=context.body)
     return _file(data, name, DOCX)
@@ -33,7 +36,7 @@ def findings_docx(request: SignedInRequest) -> HttpResponse:
 
 def findings_xlsx(request: SignedInRequest) -> HttpResponse:
     """Danh mục theo đúng bộ lọc đang xem, Excel."""
-    context, _layout = _listed(request)
+    context, _layout = _listed(request, most=MOST_IN_EXCEL)
     data = findings_workbook(context, created=request.now)
     name = registry.file_name(
         "findings_list", day=request.actor.today, subject=context.body, extension="xlsx"
@@ -51,8 +54,8 @@ def minutes_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     return _file(data, name, DOCX)
 
 
-def _listed(request: SignedInRequest) -> tuple[FindingsContext, str]:
-    actor, asked = request.actor, RegisterFilter.read(request.GET)
+def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, str]:
+    actor, asked = request.actor, links.read(request.GET)
     seen = org.visible_to(actor)
     # Whose part of the tree is listed: the body filtered by, else the one the right to read comes from.
     wanted = asked.organization_id or next(
@@ -61,9 +64,17 @@ def _listed(request: SignedInRequest) -> tuple[FindingsContext, str]:
     body = seen.filter(pk=wanted).first()
     if body is None:
         raise NotFound(_("Không tìm thấy tổ chức này."))
+    found = register(actor, asked)
+    if (number := found.count()) > most:
+        raise Invalid(
+            _(
+                "Danh mục có %(number)s mục, quá dài cho một tệp (nhiều nhất %(most)s). Hãy lọc bớt rồi xuất lại."
+            )
+            % {"number": number, "most": most}
+        )
     context = printing.findings_list(
         actor,
-        with_parts(register(actor, asked)).select_related("conference_link__conference"),
+        with_parts(found).select_related("conference_link__conference"),
         body=body,
         period=printing.period_words(asked.period),
         filters=conditions_in_words(actor, asked),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
 from soi.findings import actions, permissions, queries, recurrence
-from soi.findings.register import RegisterFilter
 from soi.web import finding_page, register_page
+from soi.web import register_links as links
 from soi.web.forms import findings as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
@@ -28,11 +28,16 @@ PAGE_SIZE = 25
 
 def finding_list(request: SignedInRequest) -> HttpResponse:
     """Sổ theo dõi: filters, figures, the picture, and the list, all of the same findings."""
-    chosen = RegisterFilter.read(request.GET)
+    chosen = links.read(request.GET)
     shown = register_page.build(request, chosen, size=PAGE_SIZE)
-    page = Page(list(shown.rows), shown.number, Paginator(range(shown.total), PAGE_SIZE))
+    # The rows are already those of this page; the paginator only counts.
+    page: Page[Any] = Page(shown.rows, shown.number, Paginator(range(shown.total), PAGE_SIZE))
     context = {"shown": shown, "page": page, "may_record": request.actor.may(Capability.RECORD)}
-    return render(request, "findings/list.html", context)
+    response = render(request, "findings/list.html", context)
+    if request.htmx:
+        # The address without the empty fields that the form sends along.
+        response.headers["HX-Push-Url"] = f"{request.path}{links.url_of(chosen, by=shown.by)}"
+    return response
 
 
 def finding_detail(request: SignedInRequest, pk: int) -> HttpResponse:

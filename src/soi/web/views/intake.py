@@ -26,6 +26,7 @@ from soi.web import draft_page
 from soi.web.forms.fields import SoiForm
 from soi.web.forms.intake import DiscardForm, UploadForm, card_fields, edits
 from soi.web.http import SignedInRequest
+from soi.web.register_choices import SEARCHES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -46,7 +47,9 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
     """Bản nhập: those that wait first, then what became of the others."""
     settled = queries.listing(request.actor).exclude(state=DraftState.PROPOSED).select_related("conference")
     page = Paginator(settled.order_by("-decided_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "intake/list.html", {"waiting": list(queries.waiting(request.actor)), "page": page})
+    return render(
+        request, "intake/list.html", {"waiting": list(queries.waiting(request.actor)), "page": page}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +87,23 @@ def _parcels(request: SignedInRequest, form: SoiForm) -> Iterator[tuple[str, Any
         "document_date": data["document_date"],
         "now": request.now,
     }
-    for file in data["files"]:
-        yield str(file.name), lambda file=file: documents.receive(data=_bytes(file), filename=file.name, **common)
+    for file in data["documents"]:
+        yield (
+            str(file.name),
+            lambda file=file: documents.receive(data=_bytes(file), filename=file.name, **common),
+        )
     if data["text"]:
         title = data["title"]
-        yield title or _("Nội dung dán vào"), lambda: documents.receive_text(text=data["text"], title=title, **common)
+        yield (
+            title or _("Nội dung dán vào"),
+            lambda: documents.receive_text(text=data["text"], title=title, **common),
+        )
 
 
-def _bytes(file: UploadedFile) -> bytes:
+def _bytes(file: UploadedFile[bytes]) -> bytes:
     """One byte more than allowed is enough for the reader to refuse."""
-    return file.read(DEFAULT.file_bytes + 1)
+    data: bytes = file.read(DEFAULT.file_bytes + 1)
+    return data
 
 
 def _take(request: SignedInRequest, name: str, bring: Any) -> Outcome:
@@ -179,8 +189,8 @@ def proposal_edit(request: SignedInRequest, pk: int, card: int) -> HttpResponse:
 
 def _decide(request: SignedInRequest, proposal: Proposal) -> bool:
     """Does what the button said; whether fields changed. What was mended is kept even if the rest is refused."""
-    decision, who = request.POST.get("decision", "save"), {"actor": request.actor, "now": request.now}
-    version = _version(request.POST)
+    decision, version = request.POST.get("decision", "save"), _version(request.POST)
+    who: Any = {"actor": request.actor, "now": request.now}
     if decision == "drop":
         actions.drop_card(proposal=proposal, **who)
         return False
@@ -234,7 +244,7 @@ def draft_accept_rest(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def draft_choices(request: SignedInRequest, what: str) -> HttpResponse:
     """Lựa chọn trong sổ: bodies, posts or people by a few letters of the name."""
-    query, search = request.GET.get("q", ""), draft_page.SEARCHES.get(what)
+    query, search = request.GET.get("q", ""), SEARCHES.get(what)
     if search is None:
         raise NotFound(_("Không có danh sách này."))
     found = search(request.actor, query) if query.strip() else []

@@ -15,9 +15,11 @@ from soi.conferences import queries as conferences
 from soi.findings import queries as findings
 from soi.findings.enums import FindingState
 from soi.findings.register import RegisterFilter
+from soi.intake import queries as intake
+from soi.org import directory
 from soi.org import queries as org
 from soi.web.http import SignedInRequest
-from soi.web.register_page import figures
+from soi.web.register_page import figures, grouped
 
 # So many of each kind are shown; a longer list is opened in the register.
 SHOWN = 20
@@ -28,7 +30,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     actor = request.actor
     due = list(findings.due_from(actor))
     verifies = actor.may(Capability.VERIFY)
-    unanswered = findings.about_me(actor).exclude(answers__person_id=actor.person_id)
+    unanswered = findings.about_me(actor).exclude(answers__person_id=actor.person_id or 0)
     work: dict[str, list[Any]] = {
         "overdue": [remedy for remedy in due if remedy.is_overdue(actor.today)],
         "due": [remedy for remedy in due if not remedy.is_overdue(actor.today)],
@@ -41,9 +43,10 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     context = {
         **{name: rows[:SHOWN] for name, rows in work.items()},
         "counts": {name: len(rows) for name, rows in work.items()},
+        "rest": {name: max(0, len(rows) - SHOWN) for name, rows in work.items()},
         "total": sum(len(rows) for rows in work.values()),
         "today": actor.today,
-        "tiles": figures(actor, RegisterFilter())[0] if reads else [],
+        "tiles": figures(grouped(actor, RegisterFilter()), RegisterFilter()) if reads else [],
         "may_record": actor.may(Capability.RECORD),
     }
     return render(request, "my_work.html", context)
@@ -52,13 +55,13 @@ def my_work(request: SignedInRequest) -> HttpResponse:
 def my_record(request: SignedInRequest) -> HttpResponse:
     """Hồ sơ của tôi: posts, ranks, conferences, findings, remedies, delegations; nothing else is held."""
     actor = request.actor
-    person = org.people_visible_to(actor).filter(pk=actor.person_id).first()
+    person = org.people_visible_to(actor).filter(pk=actor.person_id or 0).first()
     if person is None:
         raise NotFound(_("Tài khoản này chưa gắn với một người."))
     context = {
         "person": person,
         "today": actor.today,
-        "memberships": person.memberships.select_related("post", "post__organization").order_by("-start"),
+        "memberships": directory.memberships_of(person),
         "ranks": person.ranks.order_by("-start"),
         "attendances": conferences.attended_by(actor, person.pk),
         "about_me": findings.about_me(actor),
@@ -70,8 +73,6 @@ def my_record(request: SignedInRequest) -> HttpResponse:
 
 def _drafts(request: SignedInRequest) -> list[Any]:
     """Bản nháp chờ xác nhận, for those who record."""
-    from soi.intake import queries as intake
-
     if not request.actor.may(Capability.RECORD):
         return []
-    return list(intake.waiting(request.actor).select_related("source", "organization"))
+    return list(intake.waiting(request.actor))

@@ -173,13 +173,13 @@ def finding_evidence(request: SignedInRequest, pk: int, source: int) -> FileResp
 
 
 def _evidence_of(finding: Finding) -> dict[int, Source]:
-    reports = [report for remedy in finding.remedies.all() for report in remedy.progress.all()]
-    rows = [*reports, *finding.verifications.all()]
-    return {row.evidence.pk: row.evidence for row in rows if row.evidence is not None}
+    kept = [report.evidence for remedy in finding.remedies.all() for report in remedy.progress.all()]
+    kept += [verification.evidence for verification in finding.verifications.all()]
+    return {source.pk: source for source in kept if source is not None}
 
 
 def _evidence(
-    request: SignedInRequest, organization: Organization, file: UploadedFile | None
+    request: SignedInRequest, organization: Organization, file: UploadedFile[Any] | None
 ) -> Source | None:
     if file is None:
         return None

@@ -149,7 +149,8 @@ STRENGTH_STRONG = (
     "cao nhất",
     "(?:vươn lên|dẫn đầu|xếp thứ)",
     (
-        r"(?:được|luôn|luôn được|không ngừng) (?:\w+ ){0,3}?(?:giữ vững|nâng lên|nâng cao|đẩy "
+        r"(?:được|luôn|luôn được|không ngừng) (?:\w+ ){0,3}?(?:giữ vững|nhân rộng|lan tỏa|"
+        "phát triển|nâng lên|nâng cao|đẩy "
         "mạnh|duy trì|tăng cường|củng cố|quan tâm|chú trọng|triển khai|thực hiện|bảo đảm|đảm "
         "bảo|cải thiện|phát huy|mở rộng|kiện toàn|đổi mới|chỉ đạo|coi trọng|hoàn thành)"
     ),
@@ -207,13 +208,12 @@ STRENGTH_STRONG = (
 # --- causes -----------------------------------------------------------------------------------------------
 CAUSE_LEADS = (
     (
-        r"(?:(?:những|các) )?(?:\w+ ){0,3}?nguyên nhân(?: (?:chính|chủ yếu|cơ bản|chủ quan|"
-        "khách quan|chính của|của|dẫn đến|sâu xa|trực tiếp|những|các|tồn tại|hạn chế|khuyết "
-        "điểm|yếu kém|nêu|trên|này|đó|là|do|một|phần|từ|được|xác|định)[,]?){0,14} (?:là do|"
-        "là|do|bởi|xuất phát từ)"
+        r"(?:(?:những|các) )?(?:\w+ ){0,3}?nguyên nhân(?: (?!và|để|đề|giải|biện)[\w]+,?){0,14}? "
+        "(?:là do|là|do|bởi|xuất phát từ)"
     ),
-    "có nguyên nhân (?:chủ quan|khách quan|từ)",
 )
+# "Những hạn chế trên có nguyên nhân khách quan nhưng chủ yếu là do …": the words belong to the cause.
+CAUSE_OWN_WORDS = ("có nguyên nhân (?:chủ quan|khách quan|từ)",)
 
 # --- directions -------------------------------------------------------------------------------------------
 IMPERATIVES = (
@@ -266,6 +266,7 @@ DEMAND_VERBS = (
         r"xác định (?:\d+ |một số |những |các |rõ )?(?:phương hướng|nhiệm vụ|giải pháp|biện "
         "pháp|mục tiêu)[^:;.]{0,160}"
     ),
+    "xác định(?= (?:tiếp tục|tập trung|lãnh đạo|đẩy mạnh|nâng cao|tăng cường|thực hiện|xây dựng|cần|phải) )",
     "chỉ đạo (?:các|cấp|toàn)[^:;.]{0,60}?(?=(?: tiếp tục| tập trung| cần| phải))",
     "quyết nghị",
     "kiến nghị",

@@ -16,12 +16,3 @@ TYPE_ALIASES = {
     "chương trình phối hợp": "chương trình",
     "văn bản": "công văn",
 }
-
-# Bodies that issue; the phrase goes on over capitalised words.
-ISSUERS = (
-    "Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương", "BCH Trung ương", "Trung ương",
-    "Quân ủy Trung ương", "Thủ tướng Chính phủ", "Thủ tướng", "Chính phủ", "Quốc hội",
-    "Ủy ban Thường vụ Quốc hội", "Chủ tịch nước", "Thường vụ", "Thường trực", "Bộ trưởng", "Chủ tịch",
-    "Giám đốc", "Ban Tổ chức", "Ban Tuyên giáo", "Ban Dân vận", "Ủy ban Kiểm tra", "Tổng cục", "Cục",
-    "Tư lệnh", "Chính ủy", "Tổng Tham mưu trưởng", "Chủ nhiệm",
-)  # fmt: skip

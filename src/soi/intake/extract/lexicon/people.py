@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # Law on officers of the People's Army, law on the People's Public Security; enlisted ranks included.
-_GRADES = ("tướng", "tá", "úy")
 RANKS = (
     "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đô đốc", "Phó Đô đốc", "Chuẩn Đô đốc",
     "Chuẩn tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "Đại úy", "Thượng úy", "Trung úy",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # A line that begins like this is furniture by itself.
 FURNITURE = (
+    r"moi (?:ban doc|doc gia|quy vi|cac ban)",
     r"trang chu\b",
     r"\[?img\]?$",
     r"\[(?:img|image|video|anh)\b",
