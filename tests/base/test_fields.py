@@ -86,7 +86,7 @@ def test_sort_keys_give_one_order_in_every_collation(collation: str) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT key FROM unnest(%s) AS key ORDER BY key COLLATE "{collation}"',  # noqa: S608 (from this file)
+            f'SELECT key FROM unnest(%s::text[]) AS key ORDER BY key COLLATE "{collation}"',  # noqa: S608 (from this file)
             [[sort_key(name) for name in names]],
         )
         assert [row[0] for row in cursor.fetchall()] == sorted(sort_key(name) for name in names)

@@ -13,6 +13,7 @@ from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Presence
 from soi.conferences.minutes import NewConclusion
 from soi.conferences.models import Conference
 from soi.findings import actions, remedies
+from soi.findings.enums import FindingKind
 from soi.org import staffing
 from soi.web.views import downloads
 from tests.factories import Region
@@ -78,6 +79,15 @@ def test_a_confirmed_remedy_prints_who_confirmed(region: Region, book: Book) -> 
     printed = text(enter(region, "clerk").get(f"{LIST}.docx").content)
     assert "Ngô Văn Kiểm" in printed
     assert "Đã xác nhận" in printed
+
+
+def test_strengths_are_no_part_of_this_list(region: Region, two_branches: Book) -> None:
+    two_branches.finding("Trực sẵn sàng chiến đấu tốt", kind=FindingKind.STRENGTH)
+    client = enter(region, "clerk")
+    assert "Trực sẵn sàng" not in text(client.get(f"{LIST}.docx").content)
+    refused = client.get(f"{LIST}.xlsx?kind=strength")
+    assert refused.status_code == 422
+    assert "chỉ gồm hạn chế, khuyết điểm" in words(refused)
 
 
 def test_a_part_of_the_tree_out_of_sight_is_not_found(region: Region, two_branches: Book) -> None:

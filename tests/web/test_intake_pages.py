@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.urls import reverse
 from soi.conferences.models import Conclusion, Conference
 from soi.documents.models import Source
 from soi.findings.models import Finding
-from soi.intake.cards import CauseCard, FindingCard, PersonCard, PostLine, UnitLine
+from soi.intake.cards import CauseCard, DirectionCard, FindingCard, PersonCard, PostLine, UnitLine
 from soi.intake.enums import DraftState, PersonChoice, PostAction, ProposalKind, ProposalState
 from soi.intake.models import Draft, Proposal
 from soi.org.models import Person
@@ -123,7 +124,7 @@ def test_from_upload_to_register(region: Region) -> None:
     }
     assert Person.objects.count() == people + 1
     chair = conference.attendances.get(person=region.people["secretary"])
-    assert [held.role for held in chair.roles.all()][0] == "chair"
+    assert next(held.role for held in chair.roles.all()) == "chair"
 
 
 def test_second_confirmation_writes_nothing(region: Region) -> None:
@@ -197,14 +198,14 @@ def scanned_pdf() -> bytes:
     ("name", "data", "sentence"),
     [
         ("ảnh.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99, "Tệp này là ảnh, không có chữ để đọc"),
-        ("rỗng.txt", b"", "Tệp"),
+        ("rỗng.txt", b"", "Tệp rỗng"),
         (
             "cũ.doc",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
             "lưu lại thành .docx",
         ),
         ("to.txt", b"a" * (20 * 1024 * 1024 + 1), "20 MB"),
-        ("quét.pdf", scanned_pdf(), ""),
+        ("quét.pdf", scanned_pdf(), "Tệp PDF này là bản chụp, không có lớp chữ"),
     ],
 )
 def test_refused_file_gets_its_sentence_and_nothing_typed_is_lost(
@@ -503,6 +504,36 @@ def test_line_without_words_is_taken_away() -> None:
     }
 
 
+def test_accepting_what_was_not_touched_edits_nothing(region: Region) -> None:
+    """Every field that the page shows, sent back as a browser would: no card may come out changed."""
+    client = sign_in(region)
+    draft = drafted(client, region, TEXT.replace("hội nghị giao ban", "cuộc họp"))
+    page = client.get(reverse("draft_detail", args=[draft.pk]))
+    for row in draft.proposals.all():
+        form = page.text.partition(f'id="card-{row.pk}"')[2].partition("<form")[2].partition("</form>")[0]
+        answer = decide(client, row, "save", **sent_by_browser(form))
+        assert answer.status_code == 200
+        row.refresh_from_db()
+        assert (row.edited, row.data) == (False, row.proposed)
+
+
+def sent_by_browser(form: str) -> dict[str, Any]:
+    """The fields of a form with their values, as if nothing had been touched."""
+    sent: dict[str, Any] = {}
+    for name, value in re.findall(
+        r'<input type="(?:text|hidden|search)"[^>]*name="([^"]+)"(?:[^>]*value="([^"]*)")?', form
+    ):
+        sent[name] = unescape(value)
+    for name, words in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        sent[name] = unescape(words)
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        sent[name] = chosen[1] if chosen else ""
+    for name, value in re.findall(r'name="(\w+)" value="([^"]+)" checked', form):
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
 def test_box_not_ticked_means_no() -> None:
     card_ = PersonCard(name="A B", record_rank=True, roles=())
     assert edits(card_, card_fields(QueryDict("shows=roles+record_rank"))) == {"record_rank": ""}
@@ -513,3 +544,13 @@ def test_cause_finds_its_limitation() -> None:
     assert edits(CauseCard("x"), card_fields(QueryDict("statement=x&finding=12&kind=own"))) == {
         "finding": "12"
     }
+
+
+def test_line_ends_of_the_browser_are_no_edit() -> None:
+    assert edits(CauseCard("một\nhai"), card_fields(QueryDict("statement=một%0D%0Ahai"))) == {}
+
+
+def test_period_that_nobody_touched_is_kept_even_if_it_has_no_words() -> None:
+    kept = DirectionCard("x", period="đợt 2")
+    assert edits(kept, card_fields(QueryDict("period=đợt+2"))) == {}
+    assert edits(kept, card_fields(QueryDict("period=năm+2022"))) == {"period": "2022"}

@@ -14,10 +14,11 @@ from soi.access import actions as access
 from soi.access.enums import Duty
 from soi.access.models import User
 from soi.base.actor import Actor, system_actor
-from soi.base.text import exact_key, fold
+from soi.base.text import fold
 from soi.conferences.enums import ConferenceKind, Form
 from soi.conferences.models import Conference, ConferenceFinding
 from soi.findings.enums import BodyRole, FindingKind, FindingState, RemedyState
+from soi.findings.logic.keys import exact_words, plain_words
 from soi.findings.models import Finding, FindingBody, Remedy, RemedyProgress
 from soi.org import actions as org
 from soi.org import staffing
@@ -122,8 +123,8 @@ def _finding(draw: random.Random, bodies: list[Organization], today: dt.date) ->
         state=state,
         due_on=found_on + dt.timedelta(days=draw.randrange(60, 900)) if has_remedy else None,
         recurrent=draw.random() < 0.1,
-        exact_key=exact_key(statement),
-        search_key=fold(statement),
+        exact_key=exact_words(statement),
+        search_key=plain_words(statement),
     )
 
 

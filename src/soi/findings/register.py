@@ -121,11 +121,15 @@ def register_page(actor: Actor, asked: RegisterFilter, *, page: int = 1, size: i
     size = max(1, min(size, MOST_ROWS))
     pages = max(1, math.ceil(total / size))
     page = max(1, min(page, pages))
-    # The database sorts keys alone and fetches the long texts of one page only.
+    shown = one_page(findings, page=page, size=size)
+    return RegisterPage(rows_of(actor, shown), total, page, pages)
+
+
+def one_page(findings: QuerySet[Finding], *, page: int, size: int) -> QuerySet[Finding]:
+    """Một trang của danh sách, in one query: keys are sorted alone, long texts fetched for the page only."""
     of_page = findings.values("pk")[(page - 1) * size : page * size]
     shown = Finding.objects.filter(pk__in=of_page).select_related("organization")
-    shown = shown.order_by(*findings.query.order_by)
-    return RegisterPage(rows_of(actor, shown), total, page, pages)
+    return shown.order_by(*findings.query.order_by)
 
 
 def rows_of(actor: Actor, findings: Iterable[Finding]) -> list[RegisterRow]:

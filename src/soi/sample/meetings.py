@@ -24,8 +24,8 @@ from soi.sample.timeline import Timeline
 from soi.sample.world import World
 
 # Out of ten findings so many are strengths; out of ten wants so many are a body's old weak points.
-_STRENGTHS, _WEAK_POINTS = 0.35, 0.6
-_WEAK_POINTS_EACH = 5
+_STRENGTHS, _WEAK_POINTS = 0.35, 0.45
+_WEAK_POINTS_EACH = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 
 from soi.base.actor import Actor, Capability
-from soi.base.errors import Refusal
-from soi.findings.models import Finding
-from soi.findings.permissions import check_can_verify
 from soi.org.models import Person, Post
 from soi.org.queries import holders, in_scope
 from soi.sample.blueprint import BodyPlan, bodies
@@ -110,22 +106,10 @@ def reporter(world: World, post: Post, body: BodyPlan, now: dt.datetime) -> Acto
     return world.actor(holding.person, now) if holding else actor_for(world, body, now)
 
 
-def verifier(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> Actor | None:
-    """Người xác nhận: the nearest inspector or secretary who had no part in it."""
-    return next(_allowed(world, body, finding, now), None)
-
-
-def verifiers(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> list[Actor]:
-    """Mọi người có thể xác nhận, the nearest first."""
-    return list(_allowed(world, body, finding, now))
-
-
-def _allowed(world: World, body: BodyPlan, finding: Finding, now: dt.datetime) -> Iterator[Actor]:
+def judges(world: World, body: BodyPlan, now: dt.datetime) -> Iterator[Actor]:
+    """Những người có thể xác nhận: inspectors and secretaries, the nearest first; the actions refuse who had a part."""
     for person in dict.fromkeys(_judges(world, body, now.date())):
-        actor = world.actor(person, now)
-        with suppress(Refusal):
-            check_can_verify(actor, finding)
-            yield actor
+        yield world.actor(person, now)
 
 
 def _judges(world: World, body: BodyPlan, on: dt.date) -> Iterator[Person]:

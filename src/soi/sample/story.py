@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from soi.findings import actions, recurrence, remedies
 from soi.findings.enums import FindingState, LinkState, RemedyState
 from soi.findings.models import Finding, RecurrenceLink, Remedy
 from soi.sample.blueprint import BodyPlan
-from soi.sample.people import accountable_post, actor_for, living, reporter, verifier, verifiers
+from soi.sample.people import accountable_post, actor_for, judges, living, reporter
 from soi.sample.phrases import Issue, fill
 from soi.sample.timeline import Happening, Timeline
 from soi.sample.world import World
@@ -21,7 +22,7 @@ from soi.sample.world import World
 # Of the findings of the last so many days, this share has its links left for the visitor to decide.
 _RECENT, _STILL_WAITING = 40, 0.2
 # Percent alike from which the same words in another unit are the same shortcoming.
-_SAME_WORDS = 80
+_SAME_WORDS = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,30 @@ class Story:
 
     def send_back(self, now: dt.datetime) -> None:
         """Chưa đạt: the first report was not enough."""
-        self.finding.refresh_from_db()
-        judge = verifier(self.world, self._living(now), self.finding, now)
-        if judge is not None and self.finding.state == FindingState.REPORTED:
-            note = "Sản phẩm báo cáo chưa đủ so với yêu cầu, đề nghị bổ sung và báo cáo lại trong ba tuần."
-            remedies.return_for_more(actor=judge, finding=self.finding, note=note, now=now)
+        note = "Sản phẩm báo cáo chưa đủ so với yêu cầu, đề nghị bổ sung và báo cáo lại trong ba tuần."
+        if self._waits():
+            self._judge(
+                now, lambda by: remedies.return_for_more(actor=by, finding=self.finding, note=note, now=now)
+            )
 
     def confirm(self, now: dt.datetime) -> None:
         """Xác nhận, by somebody who had no part in it."""
+        note = f"{self.issue.verified}."
+        if self._waits():
+            self._judge(
+                now, lambda by: remedies.verify_mended(actor=by, finding=self.finding, note=note, now=now)
+            )
+
+    def _waits(self) -> bool:
         self.finding.refresh_from_db()
-        judge = verifier(self.world, self._living(now), self.finding, now)
-        if judge is not None and self.finding.state == FindingState.REPORTED:
-            remedies.verify_mended(actor=judge, finding=self.finding, note=f"{self.issue.verified}.", now=now)
+        return self.finding.state == FindingState.REPORTED
+
+    def _judge(self, now: dt.datetime, act: Callable[[Actor], object]) -> None:
+        """The nearest who may; a level above where the nearest has a part in it or does not see everything."""
+        for judge in judges(self.world, self._living(now), now):
+            with suppress(Refusal):
+                act(judge)
+                return
 
     def answer(self, now: dt.datetime) -> None:
         """Người được nêu ghi ý kiến."""
@@ -162,15 +175,9 @@ class Story:
         recent = (self.world.today - now.date()).days < _RECENT
         if recent and self.world.rng.random() < _STILL_WAITING:
             return
-        links = list(RecurrenceLink.objects.filter(finding=self.finding, state=LinkState.PROPOSED))
-        judges = verifiers(self.world, self._living(now), self.finding, now) if links else []
-        for link in links:
-            self._decide(judges, link, now)
+        for link in RecurrenceLink.objects.filter(finding=self.finding, state=LinkState.PROPOSED):
+            same = link.same_body or link.similarity >= _SAME_WORDS
+            self._judge(now, partial(self._decide, link, same, now))
 
-    def _decide(self, judges: list[Actor], link: RecurrenceLink, now: dt.datetime) -> None:
-        """The nearest judge who sees both units; a level above where the nearest does not."""
-        confirmed = link.same_body or link.similarity >= _SAME_WORDS
-        for judge in judges:
-            with suppress(Refusal):
-                recurrence.decide_recurrence(actor=judge, link=link, confirmed=confirmed, now=now)
-                return
+    def _decide(self, link: RecurrenceLink, confirmed: bool, now: dt.datetime, judge: Actor) -> None:  # noqa: FBT001
+        recurrence.decide_recurrence(actor=judge, link=link, confirmed=confirmed, now=now)

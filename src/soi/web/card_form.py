@@ -8,15 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from soi.base.errors import Invalid
 from soi.intake.cards import AnyCard, PersonCard
 from soi.intake.confirm_page import ConfirmPage
 from soi.intake.enums import PersonChoice
 from soi.web.card_words import day_words
-from soi.web.forms.intake import card_fields
 from soi.web.period_words import say
 
 
@@ -131,17 +128,6 @@ def _who(card: PersonCard) -> str:
     if card.choice == PersonChoice.EXISTING:
         return f"existing:{card.person}"
     return "" if card.choice == PersonChoice.UNDECIDED else card.choice.value
-
-
-def typed_values(sent: QueryDict) -> dict[str, Any]:
-    """What was typed, to be shown again beside its refusal."""
-    period = {"period": sent["period"]} if "period" in sent else {}
-    readable = sent.copy()
-    readable.pop("period", None)
-    try:
-        return card_fields(readable) | period
-    except Invalid:
-        return period
 
 
 def _rows(values: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:

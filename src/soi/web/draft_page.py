@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from soi.base.actor import Actor
 from soi.base.errors import Invalid
-from soi.conferences.enums import Form
+from soi.conferences.enums import ConferenceKind, Form
 from soi.findings.enums import CauseKind, FindingKind
 from soi.intake.cards import FindingCard
 from soi.intake.confirm_page import CardView, ConfirmPage, confirm_page
@@ -19,9 +19,10 @@ from soi.intake.enums import PostAction, ProposalKind, ProposalState
 from soi.intake.logic.segments import Segment
 from soi.intake.models import Draft
 from soi.org.enums import WorkArea
-from soi.web.card_form import CardForm, form_of, names_of, typed_values
+from soi.web.card_form import CardForm, form_of, names_of
 from soi.web.card_words import DECISIONS, Said, say_card
-from soi.web.forms.conferences import KINDS, ROLES
+from soi.web.forms.conferences import ROLES
+from soi.web.forms.intake import card_fields
 from soi.web.paragraphs import Block, Piece, blocks
 
 _LEFT_OUT = "drop"
@@ -170,7 +171,7 @@ def with_refusal(page: DraftPage, proposal: int, refusal: Invalid, sent: QueryDi
     def marked(card: Card) -> Card:
         if card.view.id != proposal:
             return card
-        form = form_of(card.view.card, names_of(page.page), typed_values(sent))
+        form = form_of(card.view.card, names_of(page.page), card_fields(sent))
         return replace(card, form=form, errors=refusal.fields, refusal=refusal.sentence)
 
     groups = [replace(group, cards=tuple(marked(card) for card in group.cards)) for group in page.groups]
@@ -180,7 +181,8 @@ def with_refusal(page: DraftPage, proposal: int, refusal: Invalid, sent: QueryDi
 def choices() -> dict[str, Sequence[tuple[str, Any]]]:
     """Các danh sách chọn, the same for every card."""
     return {
-        "kinds": KINDS,
+        # A text that is no conference keeps saying so until the clerk decides.
+        "kinds": ConferenceKind.choices,
         "forms": Form.choices,
         "roles": ROLES,
         "finding_kinds": FindingKind.choices,

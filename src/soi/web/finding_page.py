@@ -71,15 +71,7 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     offers = {offer.verb: offer for offer in permissions.moves_for(actor, finding)}
     boxes = remedy_boxes(actor, finding)
     edit_refusal = permissions.edit_refusal(actor, finding)
-    answered = any(row.person_id == actor.person_id for row in finding.answers.all())
-    answer = (
-        ""
-        if permissions.answer_refusal(actor, finding)
-        else _("Ghi thêm ý kiến")
-        if answered
-        else _("Ghi ý kiến của tôi")
-    )
-    acts = _acts(finding, offers, boxes, answer=answer)
+    acts = _acts(finding, offers, boxes, answer=_answer_label(actor, finding))
     link = getattr(finding, "conference_link", None)
     links = chain(actor, finding)
     deciding = _may_decide(actor, links)
@@ -160,6 +152,14 @@ def _acts(
     if _offered(offers, Verb.REOPEN):
         found.append(Act(reverse("finding_reopening", args=[finding.pk]), _("Mở lại"), "recurring"))
     return found
+
+
+def _answer_label(actor: Actor, finding: Finding) -> str:
+    """Chữ trên nút ghi ý kiến; empty for those whom the finding does not name."""
+    if permissions.answer_refusal(actor, finding):
+        return ""
+    answered = any(row.person_id == actor.person_id for row in finding.answers.all())
+    return _("Ghi thêm ý kiến") if answered else _("Ghi ý kiến của tôi")
 
 
 def _offered(offers: dict[Verb, MoveOffer], verb: Verb) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from soi.base.text import exact_key, fold
 from soi.org.enums import Classification
@@ -79,12 +80,13 @@ def is_vague(text: str) -> bool:
     return bool(_VAGUE.match(fold(text)))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def words_of(text: str) -> tuple[str, ...]:
     """Words for comparing: folded, abbreviations written out, words that only join left out."""
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
         found.extend(_SHORT.get(word, word).split(" "))
-    return [word for word in found if word not in _EMPTY_WORDS]
+    return tuple(word for word in found if word not in _EMPTY_WORDS)
 
 
 def holds_in_order(words: Sequence[str], part: Sequence[str]) -> bool:

@@ -68,8 +68,8 @@ def _fit(words: Sequence[str], post: KnownPost) -> int:
 def nature_of(label: str) -> tuple[PostRole, int | None]:
     """Vai trò và số người giữ of a post entered from a text: deputies and members are many, a head is one."""
     words = words_of(label)
-    if words[:1] == ["pho"]:
+    if words[:1] == ("pho",):
         return PostRole.DEPUTY, None
-    if "vien" in words[:3] or words[:2] == ["dai", "bieu"]:
+    if "vien" in words[:3] or words[:2] == ("dai", "bieu"):
         return PostRole.MEMBER, None
     return PostRole.HEAD, 1

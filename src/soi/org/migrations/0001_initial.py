@@ -128,8 +128,8 @@ class Migration(migrations.Migration):
                 ('depth', models.PositiveSmallIntegerField()),
                 ('start', models.DateField()),
                 ('end', models.DateField(null=True)),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reaches_down', to='org.organization')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reaches_up', to='org.organization')),
+                ('ancestor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reaches_down', to='org.organization')),
+                ('descendant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reaches_up', to='org.organization')),
             ],
             options={
                 'verbose_name': 'bao đóng',

@@ -130,31 +130,34 @@ def card_fields(sent: QueryDict) -> dict[str, Any]:
 
     ``shows`` lists the fields that send nothing when nothing is ticked.
     """
-    plain = sent.dict()
+    plain = {name: _as_typed(value) for name, value in sent.dict().items()}
     fields: dict[str, Any] = {name: value for name, value in plain.items() if not _ROW.fullmatch(name)}
     fields |= _rows(plain)
-    for name in str(plain.get("shows", "")).split():
+    for name in plain.get("shows", "").split():
         fields[name] = sent.getlist(name) if name == "roles" else plain.get(name, "")
     if "who" in plain or "other_person" in plain:
-        fields["choice"], fields["person"] = _who(str(plain.get("who", "")), plain.get("other_person"))
-    if "period" in plain:
-        fields["period"] = _period(str(plain["period"]))
+        fields["choice"], fields["person"] = _who(plain.get("who", ""), plain.get("other_person", ""))
     return fields
 
 
-def _rows(plain: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    rows: defaultdict[str, defaultdict[int, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+def _as_typed(value: Any) -> str:
+    """Browsers send line ends as two characters; what was not touched must not look mended."""
+    return str(value).replace("\r\n", "\n")
+
+
+def _rows(plain: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    rows: defaultdict[str, defaultdict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for name, value in plain.items():
         if match := _ROW.fullmatch(name):
             rows[match[1]][int(match[2])][match[3]] = value
     # A line whose words were wiped out is a line taken away.
     return {
-        name: [row for _number, row in sorted(numbered.items()) if squash(str(row.get("text", "")))]
+        name: [row for _number, row in sorted(numbered.items()) if squash(row.get("text", ""))]
         for name, numbered in rows.items()
     }
 
 
-def _who(ticked: str, looked_up: Any) -> tuple[str, Any]:
+def _who(ticked: str, looked_up: str) -> tuple[str, str]:
     """Người này là ai: somebody looked up in the register wins over what was ticked before."""
     if looked_up:
         return PersonChoice.EXISTING.value, looked_up
@@ -162,7 +165,9 @@ def _who(ticked: str, looked_up: Any) -> tuple[str, Any]:
     return choice or PersonChoice.UNDECIDED.value, person
 
 
-def _period(words: str) -> str:
+def _period(words: str, kept: str) -> str:
+    if words == period_words.say(kept):
+        return kept
     try:
         return period_words.read(words)
     except ValueError:
@@ -172,6 +177,8 @@ def _period(words: str) -> str:
 
 def edits(card: AnyCard, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Những trường đã sửa: of what was sent, only what differs. ``Invalid`` for what cannot be read."""
+    if "period" in fields:
+        fields = {**fields, "period": _period(fields["period"], getattr(card, "period", ""))}
     after = changed(card, fields)
     names = (item.name for item in dataclasses.fields(card))
     return {name: fields[name] for name in names if getattr(after, name) != getattr(card, name)}

@@ -9,8 +9,9 @@ from soi.base.actor import Capability
 from soi.base.errors import Invalid, NotFound
 from soi.conferences import queries as conferences
 from soi.documents.logic.filenames import content_disposition
+from soi.findings.enums import FindingKind
 from soi.findings.queries import with_parts
-from soi.findings.register import register
+from soi.findings.register import cell_filter, register
 from soi.forms import registry
 from soi.forms.forms.findings_list.context import FindingsContext
 from soi.forms.xlsx.findings import findings_workbook
@@ -64,7 +65,9 @@ def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, st
     body = seen.filter(pk=wanted).first()
     if body is None:
         raise NotFound(_("Không tìm thấy tổ chức này."))
-    found = register(actor, asked)
+    if asked.kinds == (FindingKind.STRENGTH,):
+        raise Invalid(_("Danh mục này chỉ gồm hạn chế, khuyết điểm. Hãy bỏ lọc theo ưu điểm rồi xuất lại."))
+    found = register(actor, cell_filter(asked))
     if (number := found.count()) > most:
         raise Invalid(
             _(
