@@ -235,7 +235,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_three_rows(
 def test_out_of_sight_answers_like_missing(region: Region, book: Book) -> None:
     hidden = book.finding("Việc của lữ đoàn", body="brigade")
     client = enter(region, "divisionclerk")
-    for part in ("", "sua/", "bien-phap/", "nguyen-nhan/", "trach-nhiem/", "y-kien/"):
+    for part in ("", "lich-su/", "sua/", "bien-phap/", "nguyen-nhan/", "trach-nhiem/", "y-kien/"):
         there = client.get(f"/so-theo-doi/{hidden.pk}/{part}")
         missing = client.get(f"/so-theo-doi/999999/{part}")
         assert there.status_code == missing.status_code == 404

@@ -157,14 +157,15 @@ def _in_year_of(written: str, document_date: dt.date) -> dt.date | None:
 
 
 def _person(mention: PersonMention, register: Register) -> DraftCard:
-    lines = [_post_line(post.post, post.org, register, holder=None) for post in mention.posts]
-    ranked = register.named(mention.name, [line.post for line in lines if line.post])
+    posts = [(post, register.body(post.org) if post.org else None) for post in mention.posts]
+    meant = [register.post(post.post, body) for post, body in posts]
+    ranked = register.named(mention.name, [post.id for post in meant if post])
     chosen = people.sure(mention.name, ranked)
     card = PersonCard(
         name=mention.name[:120],
         rank=(mention.rank or "")[:60],
         roles=_roles(mention),
-        posts=tuple(_post_line(post.post, post.org, register, holder=chosen) for post in mention.posts),
+        posts=tuple(_post_line(post.post, post.org, body, register, chosen) for post, body in posts),
         choice=PersonChoice.EXISTING if chosen else PersonChoice.UNDECIDED,
         person=chosen,
         candidates=tuple(
@@ -181,8 +182,9 @@ def _roles(mention: PersonMention) -> tuple[AttendanceRole, ...]:
     return tuple(dict.fromkeys(AttendanceRole(item.role.value) for item in mention.roles))
 
 
-def _post_line(text: str, org_text: str, register: Register, *, holder: int | None) -> PostLine:
-    body = register.body(org_text) if org_text else None
+def _post_line(
+    text: str, org_text: str, body: int | None, register: Register, holder: int | None
+) -> PostLine:
     post = register.post(text, body, holder=holder)
     line = PostLine(
         text=text[:200],
@@ -196,10 +198,10 @@ def _post_line(text: str, org_text: str, register: Register, *, holder: int | No
 
 def rematched(card: PersonCard, register: Register) -> PersonCard:
     """Đối chiếu lại: the posts of a card as of another day, the chosen person unchanged."""
-    lines = (
-        _post_line(line.text, line.organization_as_written, register, holder=card.person)
-        for line in card.posts
-    )
+    lines = []
+    for line in card.posts:
+        body = register.body(line.organization_as_written) if line.organization_as_written else None
+        lines.append(_post_line(line.text, line.organization_as_written, body, register, card.person))
     return replace(card, posts=tuple(lines))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
-from django.db.models import Min, Prefetch, Q
+from django.db.models import Min, Q
 from django.db.models.functions import Length
 
 from soi.base.actor import Actor
@@ -117,22 +117,18 @@ def _known_posts(texts: Sequence[str], known: Sequence[KnownBody], day: dt.date)
     if not starts:
         return ()
     by_id = {body.id: body for body in known}
-    holding = Membership.objects.filter(held_on(day)).select_related("person").order_by("pk")
-    rows = (
-        Post.objects.filter(held_on(day), _any(Q(search_key__startswith=start) for start in starts))
-        .filter(organization_id__in=by_id)
-        .prefetch_related(Prefetch("memberships", holding, to_attr="holding"))
-        .order_by("pk")
-    )
+    rows = Post.objects.filter(held_on(day), _any(Q(search_key__startswith=start) for start in starts))
+    found = [
+        row
+        for row in rows.order_by("pk").values_list("pk", "label", "organization_id", "seats")
+        if row[2] in by_id
+    ]
+    holders: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    holding = Membership.objects.filter(held_on(day), post__in=rows.values("pk")).order_by("pk")
+    for post, person, name in holding.values_list("post_id", "person_id", "person__name"):
+        holders[post].append((person, name))
     return tuple(
-        KnownPost(
-            id=row.pk,
-            label=row.label,
-            body=by_id[row.organization_id],
-            seats=row.seats,
-            holders=tuple((held.person_id, held.person.name) for held in row.holding),
-        )
-        for row in rows
+        KnownPost(pk, label, by_id[body], seats, tuple(holders[pk])) for pk, label, body, seats in found
     )
 
 

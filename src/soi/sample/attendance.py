@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 
 from soi.base.actor import Actor
-from soi.base.errors import Refusal
+from soi.base.errors import NotFound
 from soi.conferences import minutes
 from soi.conferences.enums import AttendanceRole, Presence
 from soi.conferences.models import Conference, Site
@@ -34,18 +34,21 @@ def attend(
     roles = _cast(world, body, conference.date_start, superior)
     for number, (person, held) in enumerate(roles.items()):
         absent = held == [AttendanceRole.ATTEND] and world.rng.random() < 0.12
-        # Somebody from elsewhere, whom the clerk's register does not hold, is left out.
-        with suppress(Refusal):
-            minutes.record_attendance(
-                actor=actor,
-                conference=conference,
-                person=person,
-                roles=held,
-                presence=Presence.ABSENT if absent else Presence.PRESENT,
-                reason=world.rng.choice(_REASONS) if absent else "",
-                site=_site(sites, number),
-                now=now,
-            )
+        record = partial(
+            minutes.record_attendance,
+            conference=conference,
+            person=person,
+            roles=held,
+            presence=Presence.ABSENT if absent else Presence.PRESENT,
+            reason=world.rng.choice(_REASONS) if absent else "",
+            site=_site(sites, number),
+            now=now,
+        )
+        try:
+            record(actor=actor)
+        except NotFound:
+            # A guest from a level above, whom the clerk's register does not hold.
+            record(actor=world.system(now))
 
 
 def _site(sites: Sequence[Site], number: int) -> Site | None:
@@ -76,7 +79,7 @@ def _cast(world: World, body: BodyPlan, on: dt.date, superior: str) -> dict[Pers
 
 def _candidates(world: World, body: BodyPlan, on: dt.date) -> list[Person]:
     """Those of the body itself, then the heads of the bodies directly below."""
-    found = [person for post in body.posts for person in world.holding(f"{body.key}.{post.key}", on)[:3]]
+    found = [person for post in body.posts for person in world.holding(f"{body.key}.{post.key}", on)[:6]]
     for below in bodies():
         if below.up == body.key and world.exists(below.key, on):
             found += world.holding(head_post(world, below, on), on)[:1]

@@ -95,7 +95,7 @@ def _share_of_women(plan: BodyPlan, post: PostPlan) -> float:
 
 
 def _take_office(world: World, plan: BodyPlan, post: str, who: str, now: dt.datetime) -> None:
-    start = plan.founded or world.opening - dt.timedelta(days=world.rng.randint(120, 1500))
+    start = plan.founded or _start(world, who)
     concurrent = who.partition(".")[0] != post.partition(".")[0]
     staffing.appoint(
         actor=world.system(now),
@@ -105,6 +105,13 @@ def _take_office(world: World, plan: BodyPlan, post: str, who: str, now: dt.date
         now=now,
         kind=HoldingKind.CONCURRENT if concurrent else HoldingKind.APPOINTED,
     )
+
+
+def _start(world: World, who: str) -> dt.date:
+    """One day for all the posts that a person begins with."""
+    if who not in world.since:
+        world.since[who] = world.opening - dt.timedelta(days=world.rng.randint(120, 1500))
+    return world.since[who]
 
 
 def found_from_the_start(world: World, now: dt.datetime) -> Iterable[str]:

@@ -68,7 +68,10 @@ def subordinates(body: BodyPlan, on: dt.date, world: World) -> list[BodyPlan]:
 
 def head_post(world: World, body: BodyPlan, on: dt.date) -> str:
     """Chức vụ của người đứng đầu."""
-    keys = (f"{body.key}.{key}" for key in _HEADS)
+    keys = [f"{body.key}.{key}" for key in _HEADS]
+    # The standing committee is headed by the secretary of its committee.
+    if body.kind == "standing":
+        keys.insert(0, f"{body.up}.secretary")
     return next(key for key in keys if world.holder(key, on))
 
 

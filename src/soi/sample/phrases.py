@@ -27,10 +27,12 @@ class Issue:
     answer: str
     parts: str
     only: tuple[str, ...]
+    not_for: tuple[str, ...]
 
     def fits(self, body: BodyPlan) -> bool:
         """Whether that body could have it."""
-        return not self.only or body.key in self.only or body.kind in self.only
+        wanted = not self.only or body.key in self.only or body.kind in self.only
+        return wanted and body.kind not in self.not_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,17 @@ def _issue(row: dict[str, Any]) -> Issue:
         answer=row.get("answer", ""),
         parts=row.get("parts", "unit"),
         only=tuple(row.get("only", ())),
+        not_for=tuple(row.get("not_for", ())),
     )
+
+
+# Kinds of body with strengths of their own; the others take those of their world.
+_OWN_STRENGTHS = {
+    **dict.fromkeys(("department", "section", "office", "divisionoffice"), "agency"),
+    **dict.fromkeys(("battalion", "cell"), "small"),
+    **dict.fromkeys(("district", "oldcommune", "oldpeoples"), "old"),
+    "villagecell": "village",
+}
 
 
 @cache
@@ -98,7 +110,7 @@ def state(issue: Issue, body: BodyPlan, rng: random.Random, subordinates: list[B
 
 def strengths(body: BodyPlan, count: int, rng: random.Random) -> list[tuple[str, str]]:
     """Các ưu điểm (area, sentence), no area twice."""
-    bank = list(_strengths(world_of(body)))
+    bank = list(_strengths(_OWN_STRENGTHS.get(body.kind) or world_of(body)))
     rng.shuffle(bank)
     by_area = {area: text for area, text in bank if area != "general" or count == 1}
     return [(area, fill(text, rng, low=80, high=97)) for area, text in list(by_area.items())[:count]]

@@ -179,5 +179,5 @@ class Story:
             same = link.same_body or link.similarity >= _SAME_WORDS
             self._judge(now, partial(self._decide, link, same, now))
 
-    def _decide(self, link: RecurrenceLink, confirmed: bool, now: dt.datetime, judge: Actor) -> None:  # noqa: FBT001
+    def _decide(self, link: RecurrenceLink, confirmed: bool, now: dt.datetime, judge: Actor) -> None:
         recurrence.decide_recurrence(actor=judge, link=link, confirmed=confirmed, now=now)

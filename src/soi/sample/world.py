@@ -30,6 +30,7 @@ class World:
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    since: dict[str, dt.date] = field(default_factory=dict)
     # Rights are worked out once a person and day; whoever changes posts calls ``forget``.
     _actors: dict[tuple[int, dt.date], Actor] = field(default_factory=dict, repr=False)
     _holding: dict[tuple[str, dt.date], list[Person]] = field(default_factory=dict, repr=False)

@@ -105,6 +105,7 @@ ACCESS: Mapping[str, Row] = {
     "findings_xlsx": reads(Capability.READ),
     "finding_new": both(Capability.RECORD),
     "finding_detail": reads(),
+    "finding_history": reads(),
     "finding_edit": both(Capability.RECORD),
     "finding_answer": both(),
     "finding_cause": both(Capability.RECORD),

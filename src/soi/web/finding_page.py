@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor
+from soi.base.errors import Refusal
+from soi.conferences import queries as conferences
 from soi.documents import queries as documents
-from soi.findings import permissions, queries
+from soi.findings import permissions, policies, queries
 from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
-from soi.findings.permissions import MoveOffer
-from soi.web.event_words import told
 
 if TYPE_CHECKING:
     from soi.documents.models import Passage
@@ -68,26 +69,27 @@ class Chain:
 
 def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     """Everything the template shows; the caller got ``finding`` with its parts from ``queries.get``."""
-    offers = {offer.verb: offer for offer in permissions.moves_for(actor, finding)}
+    is_strength = finding.kind == FindingKind.STRENGTH
+    refusals = _refusals(actor, finding)
     boxes = remedy_boxes(actor, finding)
-    edit_refusal = permissions.edit_refusal(actor, finding)
-    acts = _acts(finding, offers, boxes, answer=_answer_label(actor, finding))
-    link = getattr(finding, "conference_link", None)
+    acts = _acts(finding, refusals, boxes, answer=_answer_label(actor, finding))
     links = chain(actor, finding)
     deciding = _may_decide(actor, links)
     return {
         "finding": finding,
         "age": age_words(((finding.mended_on or actor.today) - finding.found_on).days),
         "overdue": any(box.overdue_days for box in boxes),
-        "conference": link.conference if link else None,
+        "conference": conferences.visible_to(actor).filter(finding_links__finding=finding).first(),
         "quote": quote(finding.passage) if finding.passage else None,
         "may_open_source": _may_open_source(actor, finding.passage),
         "concerned": [row for row in finding.bodies.all() if row.role == BodyRole.CONCERNED],
         "boxes": boxes,
         "main": acts[0] if acts else None,
         "others": acts[1:],
-        "refusals": _refusals(finding, offers),
-        "may_edit": not edit_refusal,
+        "why_not": _why_not(finding, refusals),
+        "may_edit": finding.state != FindingState.MENDED and not permissions.edit_refusal(actor, finding)
+        if is_strength
+        else not refusals[Verb.ADD_REMEDY],
         "chain": links,
         "deciding": deciding,
         "waiting_links": [
@@ -95,8 +97,7 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
             for link in links.to_decide
             if link.pk not in deciding
         ],
-        "events": [told(event) for event in queries.history_of(finding)],
-        "is_strength": finding.kind == FindingKind.STRENGTH,
+        "is_strength": is_strength,
     }
 
 
@@ -130,12 +131,10 @@ def remedy_boxes(actor: Actor, finding: Finding) -> list[RemedyBox]:
     return boxes
 
 
-def _acts(
-    finding: Finding, offers: dict[Verb, MoveOffer], boxes: list[RemedyBox], *, answer: str
-) -> list[Act]:
+def _acts(finding: Finding, refusals: dict[Verb, str], boxes: list[RemedyBox], *, answer: str) -> list[Act]:
     """Việc làm được, the most pressing first: that one is the main button."""
     found = []
-    if _offered(offers, Verb.VERIFY_MENDED):
+    if not refusals[Verb.VERIFY_MENDED]:
         found.append(
             Act(reverse("finding_verification", args=[finding.pk]), _("Kiểm tra, xác nhận"), "check")
         )
@@ -144,34 +143,52 @@ def _acts(
         for box in boxes
         if box.may_report
     ][:1]
-    if _offered(offers, Verb.ADD_REMEDY):
+    if not refusals[Verb.ADD_REMEDY]:
         label = _("Thêm biện pháp") if boxes else _("Giao biện pháp")
         found.append(Act(reverse("remedy_new", args=[finding.pk]), label, "plus"))
     if answer:
         found.append(Act(reverse("finding_answer", args=[finding.pk]), answer, "quote"))
-    if _offered(offers, Verb.REOPEN):
+    if not refusals[Verb.REOPEN]:
         found.append(Act(reverse("finding_reopening", args=[finding.pk]), _("Mở lại"), "recurring"))
     return found
 
 
 def _answer_label(actor: Actor, finding: Finding) -> str:
     """Chữ trên nút ghi ý kiến; empty for those whom the finding does not name."""
-    if permissions.answer_refusal(actor, finding):
+    named = any(row.person_id and row.person_id == actor.person_id for row in finding.responsibilities.all())
+    if not named:
         return ""
     answered = any(row.person_id == actor.person_id for row in finding.answers.all())
     return _("Ghi thêm ý kiến") if answered else _("Ghi ý kiến của tôi")
 
 
-def _offered(offers: dict[Verb, MoveOffer], verb: Verb) -> bool:
-    return verb in offers and not offers[verb].refusal
+def _refusals(actor: Actor, finding: Finding) -> dict[Verb, str]:
+    """Vì sao không, by verb; the state is asked first, so that people are asked only where it allows the verb."""
+    checks = {
+        Verb.ADD_REMEDY: permissions.check_can_change,
+        Verb.VERIFY_MENDED: permissions.check_can_verify,
+        Verb.REOPEN: permissions.check_can_verify,
+    }
+    state = FindingState(finding.state)
+    return {
+        verb: policies.refusal(state, verb) or _sentence(check, actor, finding)
+        for verb, check in checks.items()
+    }
 
 
-def _refusals(finding: Finding, offers: dict[Verb, MoveOffer]) -> list[str]:
+def _sentence(check: Callable[[Actor, Finding], None], actor: Actor, finding: Finding) -> str:
+    try:
+        check(actor, finding)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+def _why_not(finding: Finding, refusals: dict[Verb, str]) -> str:
     """Vì sao thiếu nút: only the reason that matters in this state."""
     wanted = {FindingState.REPORTED: Verb.VERIFY_MENDED, FindingState.OPEN: Verb.ADD_REMEDY}
     verb = wanted.get(FindingState(finding.state))
-    offer = offers.get(verb) if verb else None
-    return [offer.refusal] if offer and offer.refusal else []
+    return refusals[verb] if verb else ""
 
 
 def chain(actor: Actor, finding: Finding) -> Chain:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor
+from soi.conferences import queries as conferences
 from soi.conferences.detail import ConferenceDetail, conference_detail
 from soi.conferences.enums import AttendanceRole, Form
 from soi.findings import queries as findings
@@ -152,34 +153,34 @@ def findings_list(
     found = list(rows)
     posts = {remedy.accountable_post_id for finding in found for remedy in finding.remedies.all()}
     holders = findings.holders_on(posts, actor.today)
+    titles = dict(
+        conferences.visible_to(actor)
+        .filter(finding_links__finding__in=[finding.pk for finding in found])
+        .values_list("finding_links__finding_id", "title")
+    )
     return FindingsContext(
         letterhead=letterhead(body, date=actor.today),
         body=body.name,
         period=period,
         as_of=actor.today,
-        findings=tuple(_line(finding, holders, actor.today) for finding in found),
+        findings=tuple(_line(finding, titles.get(finding.pk, ""), holders, actor.today) for finding in found),
         filters=tuple(filters),
     )
 
 
-def _line(finding: Finding, holders: dict[int, list[Person]], today: dt.date) -> FindingLine:
+def _line(finding: Finding, title: str, holders: dict[int, list[Person]], today: dt.date) -> FindingLine:
     return FindingLine(
         code=str(finding.pk),
         text=finding.statement,
         kind=finding.get_kind_display(),
         state=finding.get_state_display(),
         area=finding.get_area_display(),
-        source=FindingSource(title=_found_at(finding), day=finding.found_on),
+        source=FindingSource(title=title or finding.organization.name, day=finding.found_on),
         causes=_causes(finding),
         responsible=_responsible(finding),
         remedies=tuple(_remedy(finding, remedy, holders, today) for remedy in finding.remedies.all()),
         recurs=finding.recurrent,
     )
-
-
-def _found_at(finding: Finding) -> str:
-    link = getattr(finding, "conference_link", None)
-    return link.conference.title if link else finding.organization.name
 
 
 def _remedy(finding: Finding, remedy: Remedy, holders: dict[int, list[Person]], today: dt.date) -> RemedyLine:

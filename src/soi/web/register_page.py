@@ -137,6 +137,8 @@ def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
     base = replace(asked, area="", period="")
     overdue = register(actor, RegisterFilter(overdue=True)).order_by().values("pk")
     wanting = Q(kind__in=WANTING)
+    # Cheap conditions first: the list of late ones is asked only about findings that can be late.
+    late = Q(state=FindingState.IN_REMEDY, due_on__lt=actor.today) & Q(pk__in=overdue)
     counted = (
         register(actor, base)
         .order_by()
@@ -145,7 +147,7 @@ def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
             every=Count("pk"),
             wanting=Count("pk", filter=wanting),
             not_mended=Count("pk", filter=wanting & ~Q(state=FindingState.MENDED)),
-            overdue=Count("pk", filter=Q(pk__in=overdue)),
+            overdue=Count("pk", filter=late),
             reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
             recurrent=Count("pk", filter=Q(recurrent=True)),
         )

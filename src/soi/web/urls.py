@@ -88,6 +88,7 @@ _register = [
     path("so-theo-doi/danh-muc.xlsx", downloads.findings_xlsx, name="findings_xlsx"),
     path("so-theo-doi/moi/", findings.finding_new, name="finding_new"),
     path("so-theo-doi/<int:pk>/", findings.finding_detail, name="finding_detail"),
+    path("so-theo-doi/<int:pk>/lich-su/", findings.finding_history, name="finding_history"),
     path("so-theo-doi/<int:pk>/sua/", findings.finding_edit, name="finding_edit"),
     path("so-theo-doi/<int:pk>/y-kien/", findings.finding_answer, name="finding_answer"),
     path("so-theo-doi/<int:pk>/nguyen-nhan/", findings.finding_cause, name="finding_cause"),

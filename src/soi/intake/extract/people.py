@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -202,14 +203,17 @@ def _post_mentions(layout: Layout, people: dict[str, _Person]) -> None:
     named = [
         span for person in people.values() for span in (*person.names, *(post.span for post in person.posts))
     ]
-    starts = {span.start for span in named}
+    starts = sorted({span.start for span in named})
+    known = set(starts)
+    if not people:
+        return
     for sentence in layout.sentences:
         for match in POST.finditer(reading.key, sentence.start, sentence.end):
-            if match.start() in starts:
+            if match.start() in known:
                 continue
             post = post_mention(reading, match.start(), post_end(reading, match.start(), sentence.end))
             holder = _holder(people, post) if post else None
-            if post and holder and post.span.end < sentence.end and not _holds_name(named, post.span):
+            if post and holder and post.span.end < sentence.end and not _holds_name(starts, post.span):
                 mention = Mention(post.span, post.span, None, (), titled=True)
                 before = reading.trimmed(sentence.start, post.span.start)
                 after = Span(post.span.end, sentence.end)
@@ -219,8 +223,10 @@ def _post_mentions(layout: Layout, people: dict[str, _Person]) -> None:
                     holder.posts.append(post)
 
 
-def _holds_name(named: list[Span], span: Span) -> bool:
-    return any(span.overlaps(name) for name in named)
+def _holds_name(starts: list[int], span: Span) -> bool:
+    """Whether a name, or a post already read, begins inside the span; ``starts`` are in order."""
+    at = bisect_left(starts, span.start)
+    return at < len(starts) and starts[at] < span.end
 
 
 def _holder(people: dict[str, _Person], post: PostMention) -> _Person | None:

@@ -23,6 +23,7 @@ _MARKER = re.compile(
     r"\s*(?:[-–—•+*▪●◦→✓*]+\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)\-/]\s*(?=\D)|\d{1,2}(?:\.\d{1,2}){1,3}\s+"
     r"|\(\d{1,2}\)\s*|[a-hđ][.)]\s+|(?=[A-ZĐ])(?:[IVX]{1,5}|[A-HĐ])[.)\-/]\s*)"
 )
+_WORD = re.compile(r"\w|\[")
 _TITLE_END = re.compile(r"(?:^|[\s.])(?:gs|pgs|ts|ths|bs|tskh)\.$")
 _OPEN = {"(": ")", "[": "]", "“": "”"}
 _LONGEST_SENTENCE = 3000
@@ -34,7 +35,8 @@ def lines(reading: Reading) -> Iterator[Span]:
     start: int | None = None
     for match in _LINE.finditer(reading.raw):
         span = reading.trimmed(match.start(), match.end(), drop=_TRIM)
-        if span is None:
+        # A line of rules or a lone dash says nothing.
+        if span is None or not _WORD.search(reading.raw, span.start, span.end):
             continue
         first = span.start if start is None else start
         # Segmented texts break the line after "GS.TS."; the name belongs to the title.

@@ -104,7 +104,7 @@ def matches(text: str, bodies: Iterable[KnownBody]) -> list[BodyMatch]:
     found = _fitting(text, words, _class_of(words), bodies)
     if not found and (rest := _without_standing(words)) is not None:
         # No record of the standing committee itself: its committee is meant.
-        found = _fitting("", rest or ["dang", "uy"], Classification.PARTY_COMMITTEE, bodies)
+        found = _fitting("", rest or ("dang", "uy"), Classification.PARTY_COMMITTEE, bodies)
     return sorted(found, key=lambda match: match.fit, reverse=True)
 
 
@@ -120,7 +120,7 @@ def best(text: str, bodies: Iterable[KnownBody], *, full_name: bool = False) -> 
 
 
 def _fitting(
-    text: str, words: Sequence[str], wanted: Classification | None, bodies: Iterable[KnownBody]
+    text: str, words: tuple[str, ...], wanted: Classification | None, bodies: Iterable[KnownBody]
 ) -> list[BodyMatch]:
     found = []
     for body in bodies:
@@ -130,9 +130,9 @@ def _fitting(
     return found
 
 
-def _spelling(text: str, words: Sequence[str], name: str) -> int:
+def _spelling(text: str, words: tuple[str, ...], name: str) -> int:
     """3 equal with marks, 2 equal words, 1 all words in order, 0 no fit (one syllable says too little)."""
-    if exact_key(text) == exact_key(name):
+    if _exact(text) == _exact(name):
         return 3
     others = words_of(name)
     if words == others:
@@ -142,29 +142,35 @@ def _spelling(text: str, words: Sequence[str], name: str) -> int:
     return int(holds_in_order(others, words) or _same_but_for_class(words, others))
 
 
-def _same_but_for_class(words: Sequence[str], others: Sequence[str]) -> bool:
+# A region has thousands of names; each text compares a dozen names with all of them.
+_exact = lru_cache(maxsize=65_536)(exact_key)
+
+
+def _same_but_for_class(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """ "Đảng bộ Sư đoàn 5" and "Đảng ủy Sư đoàn 5": one class of body, the same rest."""
     one, two = _class_of(words), _class_of(others)
     rest, other_rest = _rest(words), _rest(others)
     return one is not None and one == two and bool(rest) and holds_in_order(other_rest, rest)
 
 
-def _class_of(words: Sequence[str]) -> Classification | None:
+@lru_cache(maxsize=65_536)
+def _class_of(words: tuple[str, ...]) -> Classification | None:
     line = " ".join(words)
     return next((kind for start, kind in _CLASSES if f"{line} ".startswith(f"{start} ")), None)
 
 
-def _rest(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _rest(words: tuple[str, ...]) -> tuple[str, ...]:
     line = " ".join(words)
     for start, _ in _CLASSES:
         if f"{line} ".startswith(f"{start} "):
-            return line[len(start) :].split()
-    return list(words)
+            return tuple(line[len(start) :].split())
+    return words
 
 
-def _without_standing(words: Sequence[str]) -> list[str] | None:
+def _without_standing(words: tuple[str, ...]) -> tuple[str, ...] | None:
     line = " ".join(words)
     for start in _STANDING:
         if f"{line} ".startswith(f"{start} "):
-            return line[len(start) :].split()
+            return tuple(line[len(start) :].split())
     return None

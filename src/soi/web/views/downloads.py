@@ -77,7 +77,7 @@ def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, st
         )
     context = printing.findings_list(
         actor,
-        with_parts(found).select_related("conference_link__conference"),
+        with_parts(found),
         body=body,
         period=printing.period_words(asked.period),
         filters=conditions_in_words(actor, asked),

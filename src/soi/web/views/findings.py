@@ -16,6 +16,7 @@ from soi.base.actor import Capability
 from soi.findings import actions, permissions, queries, recurrence
 from soi.web import finding_page, register_page
 from soi.web import register_links as links
+from soi.web.event_words import told
 from soi.web.forms import findings as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
@@ -44,6 +45,14 @@ def finding_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một mục: where it comes from, why, whose responsibility, what is being done, and what I can do now."""
     finding = queries.get(request.actor, pk)
     return render(request, "findings/detail.html", finding_page.build(request.actor, finding))
+
+
+def finding_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lịch sử của một mục, in plain words; the finding's page loads it when it is unfolded."""
+    finding = queries.get(request.actor, pk)
+    events = [told(event) for event in queries.history_of(finding)]
+    context = {"finding": finding, "events": events, "back": reverse("finding_detail", args=[pk])}
+    return render(request, "findings/history.html", context)
 
 
 def finding_new(request: SignedInRequest) -> HttpResponse:
