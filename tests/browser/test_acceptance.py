@@ -64,7 +64,7 @@ def accept_by_keyboard(page: Page) -> None:
 
 
 def record_is_right(page: Page) -> None:
-    text = page.locator("main").inner_text()
+    text = page.locator("main").inner_text().casefold()
     for words in (
         "Kiểm điểm tự phê bình và phê bình",
         "17/11/2021",
@@ -76,7 +76,7 @@ def record_is_right(page: Page) -> None:
         "tập trung khắc phục dứt điểm những hạn chế đã chỉ ra",
         "12-CT/ĐU",
     ):
-        assert words in text, words
+        assert words.casefold() in text, words
     with page.expect_download() as download:
         page.get_by_role("link", name="Biên bản").first.click()
     saved = download.value
@@ -116,13 +116,17 @@ def label_of(page: Page, words: str) -> str:
 
 def accountable_reports(page: Page) -> None:
     sign_in(page, "regiment")
-    expect(page.locator("main")).to_contain_text("Ban hành quy chế quản lý vật tư")
+    # What is due from me leads straight to the report.
     page.get_by_role("link", name="Ban hành quy chế quản lý vật tư").first.click()
-    page.get_by_role("link", name="tiến độ", exact=False).first.click()
-    page.get_by_label("Đã làm được (phần trăm)").fill("100")
+    page.get_by_label("Đã làm được (phần trăm)").fill("60")
+    page.get_by_label("Kết quả, khó khăn").fill("Đã có dự thảo quy chế")
+    page.get_by_role("button", name="Ghi báo cáo tiến độ").click()
+    expect(page.locator("#bien-phap")).to_contain_text("60%")
+    page.get_by_role("link", name="Báo cáo kết quả").first.click()
     page.get_by_label("Kết quả, khó khăn").fill("Đã ban hành quy chế số 07")
-    page.locator("main form button[type=submit]").first.click()
-    page.get_by_text("Báo cáo đã làm xong", exact=False).first.click()
+    page.get_by_role("button", name="Báo cáo đã làm xong").click()
+    page.get_by_role("button", name="Đã làm xong", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Chờ xác nhận")
 
 
 def accountable_cannot_confirm(page: Page) -> None:
@@ -137,7 +141,7 @@ def inspector_confirms(page: Page) -> None:
     assert finding.state == FindingState.REPORTED
     sign_in(page, "inspector")
     page.get_by_role("link", name=STATEMENT).first.click()
-    page.get_by_role("link", name="xác nhận", exact=False).first.click()
+    page.get_by_role("link", name="Kiểm tra, xác nhận").first.click()
     page.get_by_label("Đã khắc phục").first.check()
     page.get_by_label("Đã kiểm tra bằng cách nào, thấy gì").fill("Xem quy chế số 07 và biên bản kiểm kê")
     page.locator("main form button[type=submit]").first.click()

@@ -159,7 +159,8 @@ def table() -> dict[str, Expect]:
         "appointment_new": Expect(RECORDERS, RECORDERS, lambda world: [world.post.pk]),
         "membership_end": Expect(RECORDERS, RECORDERS, lambda world: [world.holding.pk]),
         "person_list": Expect(SIGNED_IN - {"admin", "former"}),
-        "person_detail": Expect(READERS, args=lambda world: [world.holding.person_id]),
+        # Who leads the bodies above one's own is no secret.
+        "person_detail": Expect(READERS | {"member"}, args=lambda world: [world.holding.person_id]),
         "rank_new": Expect(RECORDERS, RECORDERS, lambda world: [world.holding.person_id]),
         "account_list": Expect(ADMINS),
         "account_new": Expect(ADMINS, ADMINS),

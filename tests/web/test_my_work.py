@@ -19,6 +19,7 @@ from soi.documents import actions as documents
 from soi.findings import actions
 from soi.intake import actions as intake
 from soi.org import staffing
+from soi.web.views import my_work
 from tests.factories import Region
 from tests.web.findings_world import Book
 from tests.web.test_findings_pages import enter, words
@@ -135,6 +136,18 @@ def test_questions_do_not_grow_with_the_work(region: Region, book: Book) -> None
         book.remedy(book.finding(f"Quân số chưa đủ {number}"), post="division")
         book.reported(f"Tuyên truyền đơn điệu {number}")
     assert asked() == one
+
+
+def test_a_long_pile_shows_its_beginning_and_its_number(
+    region: Region, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(my_work, "SHOWN", 2)
+    for statement in ("Kỷ luật chưa nghiêm", "Quân số chưa đủ", "Tuyên truyền đơn điệu"):
+        book.reported(statement)
+    shown = front(region, "inspector")
+    assert "Chờ tôi kiểm tra, xác nhận 3 mục" in shown
+    assert "Còn 1 việc nữa" in shown
+    assert shown.count("Đã báo cáo xong") == 2
 
 
 def test_my_record_holds_everything_about_me(region: Region, book: Book) -> None:

@@ -241,3 +241,15 @@ def test_an_administrator_takes_off_a_lost_second_factor(client: Client, region:
     assert client.post(page).status_code == 302
     assert sign_in(Client(), "clerk") == 302
     assert client.post(page).status_code == 409
+
+
+def test_a_password_given_by_the_administrator_is_changed_first(client: Client, region: Region) -> None:
+    given, own = "mot-cau-khac-han-1975", "cau-rieng-cua-toi-2021"
+    actions.reset_password(
+        actor=region.actor("admin"), user=region.users["clerk"], password=given, now=region.now
+    )
+    assert sign_in(client, "clerk", given) == 302
+    assert client.get("/to-chuc/")["Location"] == "/tai-khoan/mat-khau/"
+    changed = client.post("/tai-khoan/mat-khau/", {"oldpassword": given, "password1": own, "password2": own})
+    assert changed.status_code == 302
+    assert client.get("/to-chuc/").status_code == 200

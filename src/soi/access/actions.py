@@ -39,7 +39,9 @@ def open_account(*, actor: Actor, person: Person, username: str, password: str, 
         raise Conflict(f"Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.")
     if User.objects.filter(person=person).exists():
         raise Conflict(f"{person} đã có tài khoản.")
-    user = User(username=username, person=person, date_joined=now)
+    user = User(
+        username=username, person=person, date_joined=now, password_is_temporary=not actor.is_system
+    )
     _set_password(user, password)
     user.save()
     record(
@@ -54,7 +56,8 @@ def reset_password(*, actor: Actor, user: User, password: str, now: dt.datetime)
     """Đặt lại mật khẩu: a new first password; every open session of the account ends."""
     _check_manages_accounts(actor, user.person)
     _set_password(user, password)
-    user.save(update_fields=["password"])
+    user.password_is_temporary = not actor.is_system
+    user.save(update_fields=["password", "password_is_temporary"])
     record(actor=actor, action="access.reset_password", subject=user, now=now, using=_RIGHT)
 
 

@@ -34,6 +34,6 @@ CAPABILITIES: dict[Duty, frozenset[Capability]] = {
     Duty.MEMBER: frozenset({Capability.READ}),
     Duty.INSPECTOR: frozenset({Capability.READ, Capability.VERIFY}),
     Duty.PRESS: frozenset({Capability.READ, Capability.PUBLISH}),
-    Duty.ORGANIZER: frozenset({Capability.READ, Capability.MANAGE_ORGANIZATION}),
+    Duty.ORGANIZER: frozenset({Capability.MANAGE_ORGANIZATION}),
     Duty.ADMINISTRATOR: frozenset({Capability.MANAGE_ACCOUNTS}),
 }

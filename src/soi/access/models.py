@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user", verbose_name="người")
     is_active = models.BooleanField("đang hoạt động", default=True)
+    # Set by an administrator, who knows it: the person chooses another before anything else.
+    password_is_temporary = models.BooleanField("mật khẩu tạm", default=False)
     date_joined = models.DateTimeField("ngày cấp")
 
     person_view = PersonView(

@@ -63,13 +63,12 @@ def visible_to(actor: Actor) -> QuerySet[Organization]:
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
-    """Người được thấy: whoever ever held a post in the part of the tree one may read, and oneself."""
+    """Người được thấy: whoever ever held a post in a body one sees (so the superiors too), and oneself."""
     if actor.is_system:
         return Person.objects.all()
-    reach = scope(actor, Capability.READ, path="post__organization") | scope(
-        actor, Capability.MANAGE_ORGANIZATION, path="post__organization"
+    holds = Membership.objects.filter(
+        post__organization__in=visible_to(actor).values("pk"), person=OuterRef("pk")
     )
-    holds = Membership.objects.filter(reach, person=OuterRef("pk"))
     return Person.objects.filter(Q(Exists(holds)) | Q(pk=actor.person_id or 0))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from soi.base.actor import Actor
-from soi.base.errors import NotFound
+from soi.base.errors import Refusal
 from soi.conferences import minutes
 from soi.conferences.enums import AttendanceRole, Presence
 from soi.conferences.models import Conference, Site
@@ -46,7 +46,7 @@ def attend(
         )
         try:
             record(actor=actor)
-        except NotFound:
+        except Refusal:
             # A guest from a level above, whom the clerk's register does not hold.
             record(actor=world.system(now))
 

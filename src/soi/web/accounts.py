@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if "username" in credentials:
             credentials["username"] = credentials["username"].strip().lower()
         return super().authenticate(request, **credentials)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A password that the person chose is no longer the administrator's."""
+        user.password_is_temporary = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
+        """Back to one's own account."""
+        return reverse("account")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the connection; the server replaces it by a forwarded one only with SOI_BEHIND_PROXY."""

@@ -164,7 +164,7 @@ def _answer_label(actor: Actor, finding: Finding) -> str:
 
 def _refusals(actor: Actor, finding: Finding) -> dict[Verb, str]:
     """Vì sao không, by verb; the state is asked first, so that people are asked only where it allows the verb."""
-    checks = {
+    checks: dict[Verb, Callable[[Actor, Finding], object]] = {
         Verb.ADD_REMEDY: permissions.check_can_change,
         Verb.VERIFY_MENDED: permissions.check_can_verify,
         Verb.REOPEN: permissions.check_can_verify,
@@ -176,7 +176,7 @@ def _refusals(actor: Actor, finding: Finding) -> dict[Verb, str]:
     }
 
 
-def _sentence(check: Callable[[Actor, Finding], None], actor: Actor, finding: Finding) -> str:
+def _sentence(check: Callable[[Actor, Finding], object], actor: Actor, finding: Finding) -> str:
     try:
         check(actor, finding)
     except Refusal as refusal:

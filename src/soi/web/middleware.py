@@ -32,8 +32,9 @@ POWERFUL = frozenset(
         Capability.MANAGE_ACCOUNTS,
     }
 )
-_SECOND_FACTOR_DOORS = frozenset(
+_SECRET_DOORS = frozenset(
     {
+        "account_change_password",
         "account_logout",
         "account_reauthenticate",
         "mfa_activate_totp",
@@ -133,11 +134,20 @@ class AccessMiddleware:
             return errors.sign_in_first(request)
         if not row.admits(actor):
             return errors.page(request, 403)
-        return _second_factor_first(cast(SignedInRequest, request), name) if actor else None
+        return _own_secrets_first(cast(SignedInRequest, request), name) if actor else None
 
 
-def _second_factor_first(request: SignedInRequest, name: str) -> HttpResponseBase | None:
-    if not settings.SECOND_FACTOR or name in _SECOND_FACTOR_DOORS:
+def _own_secrets_first(request: SignedInRequest, name: str) -> HttpResponseBase | None:
+    """A password of one's own, then a second factor, before any record is shown."""
+    if name in _SECRET_DOORS:
+        return None
+    if request.user.password_is_temporary:
+        return redirect("account_change_password")
+    return _second_factor_first(request)
+
+
+def _second_factor_first(request: SignedInRequest) -> HttpResponseBase | None:
+    if not settings.SECOND_FACTOR:
         return None
     if not any(request.actor.may(capability) for capability in POWERFUL):
         return None
