@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-# Tests never touch the data of an installation; set before Django reads its settings.
-os.environ["SOI_DATA_DIR"] = tempfile.mkdtemp(prefix="soi-tests-")
-os.environ.pop("SOI_HTTPS", None)
-os.environ.pop("SOI_SECOND_FACTOR", None)
-
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -24,15 +16,6 @@ from tests.factories import Region, build_region
 
 TODAY = dt.date(2021, 12, 1)
 NOW = dt.datetime(2021, 12, 1, 1, 30, tzinfo=dt.UTC)  # 08:30 in Hanoi
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _fast_passwords() -> None:
-    """Argon2id is slow on purpose; tests of the hash itself name the hasher."""
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -53,7 +53,6 @@ class Loaded:
 def loaded(
     django_db_setup: Any,
     django_db_blocker: Any,
-    _fast_passwords: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loaded]:
     """One load for the whole module, in a transaction that is rolled back at its end."""
@@ -290,7 +289,7 @@ def test_the_password_opens_the_accounts(loaded: Loaded) -> None:
     from soi.access.models import User
 
     assert len(PASSWORD) >= 12
-    assert all(user.check_password(loaded.result.password) for user in User.objects.all())
+    assert User.objects.get(username="bithu").check_password(loaded.result.password)
 
 
 def test_progress_counts_up_to_the_end_of_each_step(loaded: Loaded) -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
 
 from soi.findings import actions, queries, remedies
 from soi.findings.actions import ResponsibilityEntry
@@ -85,3 +90,24 @@ class Book:
     def again(self, finding: Finding) -> Finding:
         """As it stands in the database now."""
         return queries.get(self.region.system, finding.pk)
+
+
+def enter(region: Region, username: str) -> Client:
+    client = Client()
+    client.force_login(region.users[username])
+    return client
+
+
+def words(response: Any) -> str:
+    """The page without tags, single blanks."""
+    text = re.sub(
+        r"<script.*?</script>|<template.*?</template>|<dialog.*?</dialog>",
+        " ",
+        response.content.decode(),
+        flags=re.S,
+    )
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def links(response: Any) -> list[str]:
+    return [html.unescape(url) for url in re.findall(r'href="([^"]+)"', response.content.decode())]

@@ -26,6 +26,9 @@ from soi.web.access_table import ACCESS
 from tests.factories import Region, add_official, build_region
 from tests.web.world import World, build_world
 
+# Asks for the test database; the module's own transaction stands around each test.
+pytestmark = pytest.mark.django_db
+
 # Everybody who signs in, and who may read, record, verify or manage in the regiment.
 ACTORS = [
     "member",  # đảng viên chi bộ trong trung đoàn
@@ -112,6 +115,7 @@ def table() -> dict[str, Expect]:
         "findings_xlsx": Expect(CONTENT),
         "finding_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
         "finding_detail": Expect(READERS, args=finding),
+        "finding_history": Expect(READERS, args=finding),
         "finding_edit": Expect(RECORDERS, RECORDERS, finding),
         "finding_answer": Expect(frozenset({"regiment"}), frozenset({"regiment"}), finding),
         "finding_cause": Expect(RECORDERS, RECORDERS, finding),

@@ -18,8 +18,7 @@ from soi.org import staffing
 from soi.web.views import downloads
 from tests.factories import Region
 from tests.forms.reading import column, sheet, text
-from tests.web.findings_world import PRODUCT, Book
-from tests.web.test_findings_pages import enter, words
+from tests.web.findings_world import PRODUCT, Book, enter, words
 
 LIST = "/so-theo-doi/danh-muc"
 

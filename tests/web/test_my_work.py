@@ -21,8 +21,7 @@ from soi.intake import actions as intake
 from soi.org import staffing
 from soi.web.views import my_work
 from tests.factories import Region
-from tests.web.findings_world import Book
-from tests.web.test_findings_pages import enter, words
+from tests.web.findings_world import Book, enter, words
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from soi.sample.blueprint import BodyPlan, bodies
 from soi.sample.people import head_post
 from soi.sample.world import World
 
-_MOST = 7
+_MOST = 6
 _REASONS = ("Đi công tác", "Đi học tập trung", "Nghỉ phép", "Làm nhiệm vụ đột xuất")
 
 

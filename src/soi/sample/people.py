@@ -8,7 +8,7 @@ from functools import cache
 
 from soi.base.actor import Actor, Capability
 from soi.org.models import Person, Post
-from soi.org.queries import holders, in_scope
+from soi.org.queries import in_scope
 from soi.sample.blueprint import BodyPlan, bodies
 from soi.sample.world import World
 
@@ -92,27 +92,30 @@ def actor_for(world: World, body: BodyPlan, now: dt.datetime) -> Actor:
     """Người lập hồ sơ: the nearest clerk, else the nearest head who may record."""
     for plan in chain(body):
         for key in ("clerk", "office.clerk", *_HEADS):
-            post = key if "." in key else f"{plan.key}.{key}"
-            person = world.holder(post, now.date())
+            person = world.holder(key if "." in key else f"{plan.key}.{key}", now.date())
             if person is not None and _records(actor := world.actor(person, now), world, body):
                 return actor
     return world.system(now)
 
 
 def _records(actor: Actor, world: World, body: BodyPlan) -> bool:
-    return in_scope(actor, Capability.RECORD, world.bodies[body.key].pk)
+    # Whoever has no such right anywhere need not be asked where.
+    return actor.may(Capability.RECORD) and in_scope(actor, Capability.RECORD, world.bodies[body.key].pk)
 
 
 def reporter(world: World, post: Post, body: BodyPlan, now: dt.datetime) -> Actor:
     """Người báo cáo: who holds the accountable post that day, else the clerk on its behalf."""
-    holding = holders(post, on=now.date()).first()
-    return world.actor(holding.person, now) if holding else actor_for(world, body, now)
+    key = next(key for key, known in world.posts.items() if known.pk == post.pk)
+    person = world.holder(key, now.date())
+    return world.actor(person, now) if person else actor_for(world, body, now)
 
 
 def judges(world: World, body: BodyPlan, now: dt.datetime) -> Iterator[Actor]:
     """Những người có thể xác nhận: inspectors and secretaries, the nearest first; the actions refuse who had a part."""
     for person in dict.fromkeys(_judges(world, body, now.date())):
-        yield world.actor(person, now)
+        actor = world.actor(person, now)
+        if actor.may(Capability.VERIFY):
+            yield actor
 
 
 def _judges(world: World, body: BodyPlan, on: dt.date) -> Iterator[Person]:

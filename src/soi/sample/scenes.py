@@ -84,6 +84,7 @@ def _play(
         story = secretariat.blame(actor, conference, plan, issue, now=now, post=scene.post)
         give = partial(story.give, fate=_fate(scene, (world.today - day).days), found_on=day)
         timeline.add(day + dt.timedelta(days=_GIVEN), 9, give)
+        timeline.add(day + dt.timedelta(days=2 * _GIVEN), 15, story.decide_links)
 
 
 def _fate(scene: Scene, age: int) -> Fate:
