@@ -228,7 +228,12 @@ def test_another_day_looks_up_the_holders_anew(army: Region, draft: Draft) -> No
     assert [line["action"] for line in card(draft, "person", "Ngô Văn Kiểm").data["posts"]] == ["as_held"]
 
 
-def test_what_the_clerk_has_entered_is_no_longer_guessed(army: Region, draft: Draft) -> None:
+def test_a_whole_date_of_publication_is_as_good_as_a_year(army: Region, draft: Draft) -> None:
+    assert not card(draft, "conference").data["date_inferred"]
+
+
+def test_what_the_clerk_has_entered_is_no_longer_guessed(army: Region) -> None:
+    draft = propose(army, APRIL.replace("Ngày đăng: 07/04/2021", ""))
     row = card(draft, "conference")
     assert row.data["date_inferred"]
     row = edit(army, row, title="Giao ban quý I")

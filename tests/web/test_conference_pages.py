@@ -321,3 +321,21 @@ def test_conclusions_are_numbered_on(region: Region) -> None:
         (1, "Một", "2022"),
         (2, "Hai", "2022"),
     ]
+
+
+def test_a_conference_made_by_hand_receives_its_findings(region: Region) -> None:
+    client, conference = sign_in(region, "divisionclerk"), hold(region, "regiment")
+    page = client.get(f"/so-theo-doi/moi/?conference={conference.pk}")
+    assert conference.title in page.content.decode()
+    sent = {
+        "conference": str(conference.pk),
+        "organization": str(conference.organization_id),
+        "kind": "shortcoming",
+        "statement": "Bảo quản vũ khí chưa chặt chẽ",
+        "area": "defence",
+        "found_on": "07/10/2021",
+        "cause_kind": "own",
+    }
+    assert client.post("/so-theo-doi/moi/", sent).status_code == 302
+    assert "Bảo quản vũ khí chưa chặt chẽ" in client.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert sign_in(region, "brigadeclerk").post("/so-theo-doi/moi/", sent).status_code == 404

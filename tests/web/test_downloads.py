@@ -13,7 +13,7 @@ from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Presence
 from soi.conferences.minutes import NewConclusion
 from soi.conferences.models import Conference
 from soi.findings import actions, remedies
-from soi.findings.enums import FindingKind
+from soi.findings.enums import FindingKind, ResponsibilityKind
 from soi.org import staffing
 from soi.web.views import downloads
 from tests.factories import Region
@@ -186,3 +186,25 @@ def test_a_return_shows_in_the_list(region: Region, book: Book) -> None:
     )
     workbook = enter(region, "clerk").get(f"{LIST}.xlsx").content
     assert "Đang khắc phục" in column(workbook, "L")
+
+
+def test_what_the_person_answered_goes_wherever_the_finding_goes(region: Region, book: Book) -> None:
+    finding = book.finding("Sinh hoạt chi bộ chưa nghiêm", body="regiment")
+    actions.add_responsibility(
+        actor=region.actor("divisionclerk"),
+        finding=finding,
+        kind=ResponsibilityKind.HEAD,
+        organization=region.bodies["regiment"],
+        post=region.posts["regiment"],
+        now=region.now,
+    )
+    actions.answer(
+        actor=region.actor("regiment"), finding=finding, text="Trung đoàn đi diễn tập dài ngày", now=region.now
+    )
+    client = enter(region, "divisionclerk")
+    for printed in (
+        text(client.get(f"{LIST}.docx").content),
+        "\n".join(column(client.get(f"{LIST}.xlsx").content, "C")),
+    ):
+        assert "Mai Văn Trung" in printed
+        assert "Trung đoàn đi diễn tập dài ngày" in printed

@@ -15,7 +15,12 @@ from django.test import Client
 
 import soi.web.forms
 from soi.base.actor import Actor
-from soi.findings.models import Finding
+from soi.conferences.models import Site
+from soi.conferences.queries import people_known_to
+from soi.conferences.queries import visible_to as conferences_visible_to
+from soi.findings.models import Finding, Remedy
+from soi.findings.queries import visible_to as findings_visible_to
+from soi.org.directory import posts_visible_to
 from soi.org.models import Organization
 from soi.web.forms.fields import SoiForm
 from tests.factories import PASSWORD, Region
@@ -38,7 +43,16 @@ def form_classes() -> list[type[SoiForm]]:
 def build(cls: type[SoiForm], actor: Actor, world: World, data: dict[str, Any]) -> SoiForm:
     """The form as its view makes it for this actor."""
     wanted = inspect.signature(cls.__init__).parameters
-    known = {**GIVEN, "actor": actor, "finding": world.finding, "conference": world.conference}
+    known = {
+        **GIVEN,
+        "actor": actor,
+        "finding": world.finding,
+        "conference": world.conference,
+        "people": people_known_to(actor),
+        "posts": posts_visible_to(actor),
+        "remedies": Remedy.objects.filter(finding__in=findings_visible_to(actor)),
+        "sites": Site.objects.filter(conference__in=conferences_visible_to(actor)),
+    }
     return cls(data, **{name: value for name, value in known.items() if name in wanted})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from soi.base.actor import Capability
 
@@ -10,13 +11,13 @@ from soi.base.actor import Capability
 class Duty(TextChoices):
     """Nhiệm vụ trên hệ thống: given to a post, held by whoever holds the post."""
 
-    SECRETARY = "secretary", "Bí thư, chủ trì"
-    CLERK = "clerk", "Văn phòng, văn thư"
-    MEMBER = "member", "Thành viên"
-    INSPECTOR = "inspector", "Kiểm tra"
-    PRESS = "press", "Tuyên truyền"
-    ORGANIZER = "organizer", "Quản lý tổ chức, cán bộ"
-    ADMINISTRATOR = "administrator", "Quản trị hệ thống"
+    SECRETARY = "secretary", _("Bí thư, chủ trì")
+    CLERK = "clerk", _("Văn phòng, văn thư")
+    MEMBER = "member", _("Thành viên")
+    INSPECTOR = "inspector", _("Kiểm tra")
+    PRESS = "press", _("Tuyên truyền")
+    ORGANIZER = "organizer", _("Quản lý tổ chức, cán bộ")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
 
 # The table of rights: one line a duty. A system administrator sees no content.

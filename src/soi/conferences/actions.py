@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +17,7 @@ from soi.conferences.models import Conference, ConferenceFinding, ConferenceSour
 from soi.documents import queries as documents
 from soi.documents.models import Source
 from soi.findings import permissions as findings
+from soi.findings.actions import record_finding
 from soi.findings.models import Finding
 from soi.history.actions import record
 from soi.org.models import Organization
@@ -176,4 +178,13 @@ def attach_finding(
         using=_RIGHT,
         finding=finding,
     )
+    return row
+
+
+@transaction.atomic
+def name_finding(*, actor: Actor, conference: Conference, now: dt.datetime, **finding: Any) -> Finding:
+    """Ghi nội dung mà hội nghị nêu: recorded and attached, both or neither; fields as for ``record_finding``."""
+    permissions.check_can_edit(actor, conference)
+    row = record_finding(actor=actor, now=now, **finding)
+    attach_finding(actor=actor, conference=conference, finding=row, now=now)
     return row

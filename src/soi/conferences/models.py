@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from soi.base.fields import NFCCharField, NFCTextField
 from soi.base.models import PersonView
@@ -199,7 +200,7 @@ class Decision(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(
         max_length=20,
-        choices=[("rating", "Xếp loại"), ("commendation", "Khen thưởng"), ("discipline", "Kỷ luật")],
+        choices=[("rating", _("Xếp loại")), ("commendation", _("Khen thưởng")), ("discipline", _("Kỷ luật"))],
     )
     statement = NFCTextField("nội dung")
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Origin(TextChoices):
     """Văn bản đến từ đâu."""
 
-    UPLOAD = "upload", "Tệp tải lên"
-    PASTED = "pasted", "Dán từ bàn phím"
-    EVIDENCE = "evidence", "Minh chứng kèm theo"
+    UPLOAD = "upload", _("Tệp tải lên")
+    PASTED = "pasted", _("Dán từ bàn phím")
+    EVIDENCE = "evidence", _("Minh chứng kèm theo")

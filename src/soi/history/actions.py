@@ -7,7 +7,9 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import translation
 
 from soi.base.actor import Actor, Capability
 from soi.base.locks import Alone, hold_alone
@@ -36,7 +38,9 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("history.record belongs inside the transaction of the change")
-    salt, plain = secrets.token_hex(16), _plain(facts)
+    # What is kept does not depend on the language that the actor has chosen for the pages.
+    with translation.override(settings.LANGUAGE_CODE):
+        salt, plain = secrets.token_hex(16), _plain(facts)
     event = Event.objects.create(
         at=now,
         actor_id=actor.user_id,

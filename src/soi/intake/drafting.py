@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -136,9 +137,16 @@ def _conference(proposal: Proposal, register: Register, document_date: dt.date |
     return DraftCard(ProposalKind.CONFERENCE, card, tuple(dict.fromkeys((*evidence, *nature, *title))))
 
 
+# A whole date elsewhere in the text (that of publication) is as good as a year beside the day of the meeting.
+_WHOLE_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
+
+
 def _year_is_written(text: str, sourced: Sourced[str] | None) -> bool:
-    year = sourced.value[:4] if sourced else ""
-    return sourced is not None and any(year in span.of(text) for span in sourced.evidence[:1])
+    if sourced is None or not sourced.evidence:
+        return False
+    first, *others = (span.of(text) for span in sourced.evidence)
+    year = sourced.value[:4]
+    return year in first or any(year in other and _WHOLE_DATE.search(other) for other in others)
 
 
 def _in_year_of(written: str, document_date: dt.date) -> dt.date | None:
@@ -229,7 +237,11 @@ def _findings(proposal: Proposal, register: Register) -> Iterator[DraftCard]:
 
 def _directions(proposal: Proposal) -> Iterator[DraftCard]:
     for item in proposal.directions:
-        card = DirectionCard(statement=_said(proposal, item.span), period=_value(item.period, 60))
+        card = DirectionCard(
+            statement=_said(proposal, item.span),
+            area=WorkArea(item.area.value),
+            period=_value(item.period, 60),
+        )
         yield DraftCard(ProposalKind.DIRECTION, card, (item.span, *_evidence(item.period)))
 
 

@@ -56,10 +56,16 @@ def _top(key: str) -> str:
     return key
 
 
+_BANKS = {
+    "army": ("army_party_issues.toml", "army_work_issues.toml"),
+    "civil": ("civil_issues.toml",),
+}
+
+
 @cache
 def issues(world: str) -> tuple[Issue, ...]:
     """Các hạn chế thường gặp of one bank."""
-    return tuple(_issue(row) for row in data(f"{world}_issues.toml")["issue"])
+    return tuple(_issue(row) for name in _BANKS[world] for row in data(name)["issue"])
 
 
 def _issue(row: dict[str, Any]) -> Issue:

@@ -33,6 +33,8 @@ class Scene:
     post: str
     late: int
     done: int | None = None
+    # Whether what looks alike is left for the visitor to decide.
+    links_wait: bool = False
 
 
 SCENES = (
@@ -46,13 +48,13 @@ SCENES = (
     Scene(103, "region", "drill", "staff.head", 20, 12),
     Scene(92, "div981", "assignment", "div981.secretary", 14),
     Scene(92, "div981", "finance", "div981logistics.head", 10, 9),
-    Scene(86, "reg811", "cellmeeting", "reg811.secretary", 9, 10),
-    Scene(84, "reg813", "regularity", "reg813.commander", 4, 5),
-    Scene(90, "bri985", "traffic", "bri985.commander", 7, 8),
+    Scene(86, "reg811", "cellmeeting", "reg811.secretary", 9, 10, links_wait=True),
+    Scene(84, "reg813", "regularity", "reg813.commander", 4, 5, links_wait=True),
+    Scene(90, "bri985", "traffic", "bri985.commander", 7, 8, links_wait=True),
     Scene(91, "ansoncommand", "militia", "ansoncommand.commander", 2, 6),
     Scene(94, "commune", "petitions", "commune.secretary", 5),
     Scene(94, "commune", "dataset", "commune.clerk", 7),
-    Scene(87, "communepeople", "land", "communepeople.land", 3, 9),
+    Scene(87, "communepeople", "land", "communepeople.land", 3, 9, links_wait=True),
     Scene(87, "communepeople", "service", "communeservice.head", 1, 4),
 )
 
@@ -84,7 +86,8 @@ def _play(
         story = secretariat.blame(actor, conference, plan, issue, now=now, post=scene.post)
         give = partial(story.give, fate=_fate(scene, (world.today - day).days), found_on=day)
         timeline.add(day + dt.timedelta(days=_GIVEN), 9, give)
-        timeline.add(day + dt.timedelta(days=2 * _GIVEN), 15, story.decide_links)
+        if not scene.links_wait:
+            timeline.add(day + dt.timedelta(days=2 * _GIVEN), 15, story.decide_links)
 
 
 def _fate(scene: Scene, age: int) -> Fate:

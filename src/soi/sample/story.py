@@ -20,7 +20,7 @@ from soi.sample.timeline import Happening, Timeline
 from soi.sample.world import World
 
 # Of the findings of the last so many days, this share has its links left for the visitor to decide.
-_RECENT, _STILL_WAITING = 50, 0.5
+_RECENT, _STILL_WAITING = 40, 0.25
 # Percent alike from which the same words in another unit are the same shortcoming.
 _SAME_WORDS = 88
 

@@ -22,7 +22,7 @@ from soi.intake.cards import (
 )
 from soi.intake.confirm_page import CardView, ConfirmPage
 from soi.intake.enums import PostAction, ProposalKind
-from soi.web.period_words import say
+from soi.web.period_words import shown
 
 DECISIONS = [
     ("rating", gettext_lazy("Xếp loại")),
@@ -74,7 +74,7 @@ def _say_cause(card: CauseCard, page: ConfirmPage) -> Said:
 
 
 def _say_direction(card: DirectionCard, _page: ConfirmPage) -> Said:
-    return Said(card.statement, _given((_("Lĩnh vực"), card.area.label), (_("Thời gian"), say(card.period))))
+    return Said(card.statement, _given((_("Lĩnh vực"), card.area.label), (_("Thời gian"), shown(card.period))))
 
 
 def _say_decision(card: DecisionCard, _page: ConfirmPage) -> Said:
@@ -123,14 +123,14 @@ def _conference(card: ConferenceCard, page: ConfirmPage) -> tuple[tuple[str, str
         (_("Loại"), card.kind.label),
         (_("Tổ chức họp"), page.bodies.get(card.organization or 0, "")),
         (_("Ngày"), day_words(card.date_start) + last),
-        (_("Kỳ"), say(card.period)),
+        (_("Kỳ"), shown(card.period)),
         (_("Hình thức"), card.form.label),
         (_("Địa điểm"), card.place),
     )
 
 
 def _person(card: PersonCard, page: ConfirmPage) -> tuple[tuple[str, str], ...]:
-    roles = ", ".join(role.label for role in card.roles)
+    roles = ", ".join(str(role.label) for role in card.roles)
     only_said = [post.text for post in card.posts if post.action == PostAction.TEXT_ONLY]
     said = f"{', '.join(only_said)} ({_POST_WORDS[PostAction.TEXT_ONLY]})" if only_said else ""
     others = (_post(post, page) for post in card.posts if post.action != PostAction.TEXT_ONLY)

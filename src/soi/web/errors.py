@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +17,8 @@ from django.utils.translation import gettext_lazy
 class Words:
     """Tiêu đề và câu giải thích của một trang lỗi."""
 
-    title: str
-    sentence: str
+    title: str | Promise
+    sentence: str | Promise
 
 
 WORDS: dict[int, Words] = {

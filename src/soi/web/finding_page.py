@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from soi.base.actor import Actor
 from soi.base.errors import Refusal
@@ -233,11 +234,11 @@ def quote(passage: Passage) -> Quote:
 def age_words(days: int) -> str:
     """Tuổi của mục: "9 ngày", "4 tháng", "2 năm 3 tháng"."""
     if days < 60:
-        return _("%(days)s ngày") % {"days": max(days, 0)}
+        return ngettext("%(days)s ngày", "%(days)s ngày", max(days, 0)) % {"days": max(days, 0)}
     months = days * 12 // 365
     if months < 12:
-        return _("%(months)s tháng") % {"months": months}
+        return ngettext("%(months)s tháng", "%(months)s tháng", months) % {"months": months}
     years, rest = divmod(months, 12)
     if not rest:
-        return _("%(years)s năm") % {"years": years}
+        return ngettext("%(years)s năm", "%(years)s năm", years) % {"years": years}
     return _("%(years)s năm %(months)s tháng") % {"years": years, "months": rest}

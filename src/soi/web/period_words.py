@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.utils.translation import gettext, gettext_noop
+
 from soi.base.text import nfc, squash
 from soi.intake.extract.model import Span
 from soi.intake.extract.periods import find_periods
@@ -13,28 +15,46 @@ from soi.intake.extract.reading import Reading
 EXAMPLES = "quý I/2021, 6 tháng đầu năm 2021, 9 tháng năm 2021, tháng 11/2022, năm 2021, nhiệm kỳ 2020-2025"
 
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-_SAYINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(\d{4})-Q([1-4])"), lambda m: f"quý {_QUARTERS[m[2]]}/{m[1]}"),
-    (re.compile(r"(\d{4})-H1"), lambda m: f"6 tháng đầu năm {m[1]}"),
-    (re.compile(r"(\d{4})-H2"), lambda m: f"6 tháng cuối năm {m[1]}"),
-    (re.compile(r"(\d{4})-(\d{1,2})M"), lambda m: f"{int(m[2])} tháng năm {m[1]}"),
-    (re.compile(r"(\d{4})-(\d{2})"), lambda m: f"tháng {int(m[2])}/{m[1]}"),
-    (re.compile(r"(\d{4})-(\d{4})"), lambda m: f"nhiệm kỳ {m[1]}-{m[2]}"),
-    (re.compile(r"(\d{4})"), lambda m: f"năm {m[1]}"),
-    (re.compile(r"P(\d{1,2})Y"), lambda m: f"{m[1]} năm thực hiện"),
+_SAYINGS = (
+    (re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])"), gettext_noop("quý %(quarter)s/%(year)s")),
+    (re.compile(r"(?P<year>\d{4})-H1"), gettext_noop("6 tháng đầu năm %(year)s")),
+    (re.compile(r"(?P<year>\d{4})-H2"), gettext_noop("6 tháng cuối năm %(year)s")),
+    (re.compile(r"(?P<year>\d{4})-(?P<months>\d{1,2})M"), gettext_noop("%(months)s tháng năm %(year)s")),
+    (re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"), gettext_noop("tháng %(month)s/%(year)s")),
+    (re.compile(r"(?P<year>\d{4})-(?P<end>\d{4})"), gettext_noop("nhiệm kỳ %(year)s-%(end)s")),
+    (re.compile(r"(?P<year>\d{4})"), gettext_noop("năm %(year)s")),
+    (re.compile(r"P(?P<years>\d{1,2})Y"), gettext_noop("%(years)s năm thực hiện")),
 )
 
 
 def say(labels: str) -> str:
-    """Nói thành lời: one label or several with commas; what is no label stays as it is written."""
-    return ", ".join(_say_one(label) for label in re.split(r"\s*,\s*", squash(labels)) if label)
+    """Nói thành lời: one label or several with commas; what is no label stays as it is written.
+
+    Vietnamese in every language: for print, and for fields, which ``read`` reads back.
+    """
+    return _said(labels, str)
 
 
-def _say_one(label: str) -> str:
+def shown(labels: str) -> str:
+    """Như ``say``, in the language of the page: for what is only looked at."""
+    return _said(labels, gettext)
+
+
+def _said(labels: str, translated: Callable[[str], str]) -> str:
+    return ", ".join(_one(label, translated) for label in re.split(r"\s*,\s*", squash(labels)) if label)
+
+
+def _one(label: str, translated: Callable[[str], str]) -> str:
     for pattern, words in _SAYINGS:
         if match := pattern.fullmatch(label):
-            return words(match)
+            return translated(words) % {name: _number(name, text) for name, text in match.groupdict().items()}
     return label
+
+
+def _number(name: str, text: str) -> str:
+    if name == "quarter":
+        return _QUARTERS[text]
+    return str(int(text)) if name in ("month", "months") else text
 
 
 def read(words: str) -> str:

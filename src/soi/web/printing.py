@@ -180,6 +180,9 @@ def _line(finding: Finding, title: str, holders: dict[int, list[Person]], today:
         responsible=_responsible(finding),
         remedies=tuple(_remedy(finding, remedy, holders, today) for remedy in finding.remedies.all()),
         recurs=finding.recurrent,
+        answers=tuple(
+            f"{answer.person}, {answer.at:%d/%m/%Y}: {answer.text}" for answer in finding.answers.all()
+        ),
     )
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.findings.enums import FindingKind, FindingState
-from soi.findings.logic import quarters
 from soi.findings.logic.heat import HeatCell, HeatMap, HeatRow
 from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, cell_filter
+from soi.forms.wording import upper_first
 from soi.org.enums import WorkArea
-from soi.web.period_words import say
+from soi.web.period_words import shown
 
 # In addresses: limitations and shortcomings together, as one choice of one select.
 BOTH = "wanting"
@@ -138,7 +138,7 @@ def order_choices(chosen: RegisterFilter) -> list[Choice]:
 
 def period_words(period: str) -> str:
     """Kỳ trong câu: "năm 2021", "quý IV/2021"; empty stays empty."""
-    return say(period)
+    return shown(period)
 
 
 def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> list[Choice]:
@@ -149,7 +149,7 @@ def period_choices(chosen: RegisterFilter, *, first: int, today: dt.date) -> lis
         periods += [str(year), *(f"{year}-Q{quarter}" for quarter in range(last, 0, -1))]
     if chosen.period and chosen.period not in periods:
         periods.append(chosen.period)
-    return [Choice(period, quarters.label(period), period == chosen.period) for period in periods]
+    return [Choice(period, upper_first(shown(period)), period == chosen.period) for period in periods]
 
 
 def sort_link(chosen: RegisterFilter, ascending: str, descending: str = "") -> tuple[str, str]:
@@ -167,7 +167,7 @@ def draw(picture: HeatMap, base: RegisterFilter, chosen: RegisterFilter) -> Pict
     """Bức tranh: ``base`` is the filter that was counted, ``chosen`` the one of the list below it."""
     rows = tuple(_row(picture, row, base, chosen) for row in picture.rows)
     return Picture(
-        heads=tuple(_head(label) for label in picture.labels),
+        heads=tuple(_head(upper_first(shown(period))) for period in picture.periods),
         rows=rows,
         total=picture.total.total,
         left_out=picture.left_out,

@@ -9,7 +9,9 @@ from soi.forms.forms.findings_list.cells import (
     NO_REMEDY,
     OVERDUE,
     RECURS,
+    answers_text,
     causes_text,
+    lines,
 )
 from soi.forms.forms.findings_list.context import FindingLine, FindingsContext, RemedyLine
 from soi.forms.forms.findings_list.totals import totals
@@ -77,7 +79,7 @@ def _finding(number: int, finding: FindingLine) -> list[CellValue]:
     return [
         number,
         finding.code,
-        finding.text,
+        lines(finding.text, *answers_text(finding)),
         finding.kind,
         RECURS if finding.recurs else "",
         finding.area,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from soi.intake.extract.areas import area_of
 from soi.intake.extract.headings import Voice
 from soi.intake.extract.model import Direction, Sourced, Span
 from soi.intake.extract.periods import PeriodFound, find_periods
@@ -49,7 +50,8 @@ def directions(reading: Reading, found: list[Statement], year: int | None) -> tu
     for statement in found:
         if statement.voice is Voice.DIRECTION:
             span = task_of(reading, statement.span)
-            made.append(Direction(span, _period(reading, span, statement, year)))
+            area, _ = area_of(reading, span)
+            made.append(Direction(span, _period(reading, span, statement, year), area))
     return tuple(made)
 
 

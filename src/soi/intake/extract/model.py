@@ -194,10 +194,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Phương hướng, nhiệm vụ, giải pháp: what is to be done, and the time named for it."""
+    """Phương hướng, nhiệm vụ, giải pháp: what is to be done, in which area, and the time named for it."""
 
     span: Span
     period: Sourced[str] | None = None
+    area: Area = Area.GENERAL
 
 
 @dataclass(frozen=True, slots=True)

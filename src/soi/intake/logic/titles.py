@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.utils import translation
+
 from soi.base.text import fold, squash
 from soi.conferences.enums import ConferenceKind
 
@@ -47,4 +49,10 @@ def conference_title(kind: ConferenceKind, periods: tuple[str, ...], headline: s
     if kind in _NAMES:
         words = next((found for label in periods if (found := period_words(label))), "")
         return f"{_NAMES[kind]} {words}".strip()
-    return (headline or f"{kind.label} {body}".strip())[:500]
+    return (headline or f"{_in_records(kind)} {body}".strip())[:500]
+
+
+def _in_records(kind: ConferenceKind) -> str:
+    """The name is kept: Vietnamese, whatever language the clerk has chosen for the pages."""
+    with translation.override("vi"):
+        return str(kind.label)

@@ -23,7 +23,7 @@ def _choose(form: forms.Form, name: str, queryset: Any) -> None:
 class AccountForm(SoiForm):
     """Cấp tài khoản."""
 
-    person = forms.ModelChoiceField(label=_("Người"), queryset=None, empty_label=_("Chọn người"))
+    person: Any = forms.ModelChoiceField(label=_("Người"), queryset=None, empty_label=_("Chọn người"))
     username = forms.CharField(
         label=_("Tên đăng nhập"),
         max_length=60,
@@ -55,7 +55,7 @@ class PasswordForm(SoiForm):
 class DutyForm(SoiForm):
     """Giao nhiệm vụ cho chức vụ."""
 
-    post = forms.ModelChoiceField(label=_("Chức vụ"), queryset=None, empty_label=_("Chọn chức vụ"))
+    post: Any = forms.ModelChoiceField(label=_("Chức vụ"), queryset=None, empty_label=_("Chọn chức vụ"))
     duty = forms.ChoiceField(label=_("Nhiệm vụ trên hệ thống"), choices=Duty.choices)
     whole_tree = forms.BooleanField(label=_("Gồm cả các cấp dưới"), required=False, initial=True)
 
@@ -67,8 +67,8 @@ class DutyForm(SoiForm):
 class DelegationForm(SoiForm):
     """Ủy quyền."""
 
-    post = forms.ModelChoiceField(label=_("Chức vụ của tôi"), queryset=None, empty_label=None)
-    delegate = forms.ModelChoiceField(label=_("Ủy quyền cho"), queryset=None, empty_label=_("Chọn người"))
+    post: Any = forms.ModelChoiceField(label=_("Chức vụ của tôi"), queryset=None, empty_label=None)
+    delegate: Any = forms.ModelChoiceField(label=_("Ủy quyền cho"), queryset=None, empty_label=_("Chọn người"))
     start = DayField(label=_("Từ ngày"))
     end = DayField(label=_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do"), max_length=300)

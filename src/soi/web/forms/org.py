@@ -40,7 +40,7 @@ class RenameForm(SoiForm):
 class MoveForm(SoiForm):
     """Chuyển trực thuộc, sáp nhập: another body is chosen."""
 
-    target = forms.ModelChoiceField(label=_("Tổ chức"), queryset=None, empty_label=_("Chọn tổ chức"))
+    target: Any = forms.ModelChoiceField(label=_("Tổ chức"), queryset=None, empty_label=_("Chọn tổ chức"))
     on = DayField(label=_("Từ ngày"))
     basis = forms.CharField(label=_("Căn cứ"), max_length=500, required=False)
 
@@ -94,7 +94,7 @@ class PostForm(SoiForm):
 class AppointmentForm(SoiForm):
     """Bổ nhiệm: somebody known, or a new person by full name."""
 
-    person = forms.ModelChoiceField(
+    person: Any = forms.ModelChoiceField(
         label=_("Người đã có trong hệ thống"), queryset=None, required=False, empty_label=_("Chọn người")
     )
     new_name = forms.CharField(label=_("Hoặc họ và tên người mới"), max_length=120, required=False)

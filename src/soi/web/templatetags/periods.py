@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from soi.web.period_words import say
+from soi.web.period_words import shown
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def period(labels: str) -> str:
     """Nhãn kỳ bằng chữ: "2021-Q1" → "quý I/2021"."""
-    return say(labels or "")
+    return shown(labels or "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
@@ -48,7 +50,8 @@ def findings_xlsx(request: SignedInRequest) -> HttpResponse:
 def minutes_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """Biên bản hội nghị, Word."""
     conference = conferences.get(request.actor, pk)
-    context = printing.minutes(request.actor, conference)
+    with _in_vietnamese():
+        context = printing.minutes(request.actor, conference)
     layout = printing.layout_of(conference.organization)
     data = registry.render("conference_minutes", context, created=request.now, layout_id=layout)
     name = registry.file_name("conference_minutes", day=conference.date_start, subject=conference.title)
@@ -75,14 +78,20 @@ def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, st
             )
             % {"number": number, "most": most}
         )
-    context = printing.findings_list(
-        actor,
-        with_parts(found),
-        body=body,
-        period=printing.period_words(asked.period),
-        filters=conditions_in_words(actor, asked),
-    )
+    with _in_vietnamese():
+        context = printing.findings_list(
+            actor,
+            with_parts(found),
+            body=body,
+            period=printing.period_words(asked.period),
+            filters=conditions_in_words(actor, asked),
+        )
     return context, printing.layout_of(body)
+
+
+def _in_vietnamese() -> translation.override:
+    """Văn bản in ra theo thể thức: in Vietnamese, whatever language its reader has chosen for the pages."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def _file(data: bytes, name: str, media_type: str) -> HttpResponse:

@@ -13,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
+from soi.conferences import actions as conferences
+from soi.conferences import queries as conference_queries
 from soi.findings import actions, permissions, queries, recurrence
 from soi.web import finding_page, register_page
 from soi.web import register_links as links
@@ -22,6 +24,7 @@ from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
 
 if TYPE_CHECKING:
+    from soi.conferences.models import Conference
     from soi.findings.models import Answer, Cause, Finding, Responsibility
 
 PAGE_SIZE = 25
@@ -56,29 +59,34 @@ def finding_history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def finding_new(request: SignedInRequest) -> HttpResponse:
-    """Ghi mục mới."""
-    initial = {"found_on": request.actor.today, "organization": request.GET.get("org", "")}
+    """Ghi mục mới, on its own or as named by the conference in ``?conference=``."""
+    conference = _conference_of(request)
+    initial = {
+        "found_on": conference.date_start if conference else request.actor.today,
+        "organization": conference.organization_id if conference else request.GET.get("org", ""),
+    }
     form = forms.FindingForm(request.POST or None, actor=request.actor, initial=initial)
 
     def act(data: dict[str, Any]) -> Finding:
         cause, cause_kind = data.pop("cause"), data.pop("cause_kind")
-        return actions.record_finding(
-            actor=request.actor,
-            organization=data["organization"],
-            kind=data["kind"],
-            statement=data["statement"],
-            area=data["area"],
-            found_on=data["found_on"],
-            concerned=[actions.ConcernedEntry(body) for body in data["concerned"]],
-            causes=[actions.CauseEntry(cause_kind, cause)] if cause else [],
-            now=request.now,
-        )
+        data["concerned"] = [actions.ConcernedEntry(body) for body in data["concerned"]]
+        data["causes"] = [actions.CauseEntry(cause_kind, cause)] if cause else []
+        if conference:
+            return conferences.name_finding(
+                actor=request.actor, conference=conference, now=request.now, **data
+            )
+        return actions.record_finding(actor=request.actor, now=request.now, **data)
 
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     if done:
         messages.success(request, _("Đã ghi vào sổ. Mục này sẽ được theo dõi đến khi khắc phục xong."))
         return redirect("finding_detail", done.pk)
-    return render(request, "findings/new.html", {"form": form}, status=status)
+    return render(request, "findings/new.html", {"form": form, "conference": conference}, status=status)
+
+
+def _conference_of(request: SignedInRequest) -> Conference | None:
+    named = request.POST.get("conference") or request.GET.get("conference") or ""
+    return conference_queries.get(request.actor, int(named)) if named.isdecimal() else None
 
 
 def finding_edit(request: SignedInRequest, pk: int) -> HttpResponse:

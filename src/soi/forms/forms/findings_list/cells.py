@@ -18,7 +18,13 @@ def lines(*texts: str) -> str:
 def finding_text(finding: FindingLine) -> str:
     """Nội dung, with its kind and, where so, that it comes back."""
     marks = [mark for mark in (one_line(finding.kind), RECURS if finding.recurs else "") if mark]
-    return lines(literal(finding.text), f"({'; '.join(marks)})" if marks else "")
+    marked = f"({'; '.join(marks)})" if marks else ""
+    return lines(literal(finding.text), marked, *(literal(answer) for answer in answers_text(finding)))
+
+
+def answers_text(finding: FindingLine) -> list[str]:
+    """Ý kiến của người được nêu, each on its line: it goes wherever the finding goes."""
+    return [f"Ý kiến của người được nêu: {answer}" for answer in finding.answers]
 
 
 def source_text(source: FindingSource | None) -> str:

@@ -64,6 +64,8 @@ class FindingLine:
     remedies: tuple[RemedyLine, ...] = ()
     recurs: bool = False
     """Tái diễn: the same shortcoming was named in an earlier period or another unit."""
+    answers: tuple[str, ...] = ()
+    """Ý kiến của người được nêu ("Nguyễn Văn A: …"): printed with the finding wherever it is printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
