@@ -6,12 +6,13 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: help demo test setup lint format lock check clean
+.PHONY: help demo test setup lint format messages lock check clean
 
 help:
 	@echo "make demo    cài đặt và mở Soi với tổ chức mẫu (PORT=8000)"
 	@echo "make test    cài đặt và chạy các bài kiểm tra"
 	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make messages  lấy câu chữ từ mã nguồn vào bản dịch, rồi biên dịch (cần GNU gettext)"
 	@echo "make lock    khóa lại phiên bản thư viện"
 
 .venv/bin/python:
@@ -45,6 +46,13 @@ lint: .venv/.dev
 
 format: .venv/.dev
 	@$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
+
+# The .mo files are kept beside the .po files, so that only a translator needs gettext. The Vietnamese file is
+# written by hand: it holds what Django and allauth say in English.
+messages: .venv/.dev
+	@cd src/soi && SOI_DATA_DIR=$(CURDIR)/var ../../$(BIN)/soi manage makemessages -l en \
+	  --no-location --no-obsolete --ignore '*/migrations/*'
+	@cd src/soi/locale && for po in */LC_MESSAGES/django.po; do msgfmt --check-format -o $${po%.po}.mo $$po; done
 
 # Needs uv on the PATH; only for changing versions.
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"

@@ -18,6 +18,15 @@ TODAY = dt.date(2021, 12, 1)
 NOW = dt.datetime(2021, 12, 1, 1, 30, tzinfo=dt.UTC)  # 08:30 in Hanoi
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """One test database a worker. On SQLite it lives in the worker's memory and needs no name of its own
+    (pytest-django knows that of Django's own engine only)."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"test_{connection.settings_dict['NAME']}_{worker}"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_without_triggers() -> Iterator[None]:
     """Emptying tables between live-server tests deletes history, which the triggers refuse."""

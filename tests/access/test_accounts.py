@@ -165,7 +165,7 @@ def session_of(user: User) -> HttpRequest:
     request = HttpRequest()
     session: Any = importlib.import_module("django.contrib.sessions.backends.db").SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "soi.web.accounts.WithPerson"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     request.session = session

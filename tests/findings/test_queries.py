@@ -167,7 +167,7 @@ def test_a_finding_with_all_its_parts_costs_the_same(
             now=story.now,
         )
     actor = story.actor("clerk")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(2):
         shown = queries.get(actor, finding.pk)
         assert len(shown.causes.all()) == parts
         for remedy in shown.remedies.all():
@@ -189,7 +189,7 @@ def test_counters_cost_the_same_for_ten_and_two_hundred(story: Story, django_ass
         )
         for who in ("clerk", "inspector", "division"):
             actor = story.actor(who)
-            with django_assert_num_queries(4 if who == "clerk" else 6):
+            with django_assert_num_queries(3 if who == "clerk" else 4):
                 queries.counters(actor)
 
 

@@ -47,15 +47,16 @@ def test_one_sees_ones_part_and_the_chain_above_ones_own_posts(region: Region) -
     assert keys(region, visible_to(region.system)) == set(region.bodies)
 
 
-def test_people_are_seen_in_ones_part_and_always_oneself(region: Region) -> None:
+def test_people_are_seen_in_ones_part_and_above_it_and_always_oneself(region: Region) -> None:
     def seen(username: str) -> set[str]:
         people = set(queries.people_visible_to(region.actor(username)))
         return {key for key, person in region.people.items() if person in people}
 
-    assert seen("member") == {"member"}
-    assert seen("brigade") == {"brigade", "brigadeclerk"}
-    assert seen("division") == {"division", "divisionclerk", "regiment", "member"}
-    assert seen("admin") == {"admin"}
+    top = {"secretary", "clerk", "inspector", "press", "admin"}
+    assert seen("member") == {"member", "regiment", "division", "divisionclerk", *top}
+    assert seen("brigade") == {"brigade", "brigadeclerk", *top}
+    assert seen("division") == {"division", "divisionclerk", "regiment", "member", *top}
+    assert seen("admin") == top
     assert seen("secretary") == set(region.people)
 
 

@@ -8,6 +8,8 @@ with errors (422), a conflict (409) or a redirect other than to the sign-in page
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -274,6 +276,41 @@ def test_out_of_scope_answers_like_missing(world: World) -> None:
         if (one.status_code, _body(one)) != (two.status_code, _body(two)):
             different.append(name)
     assert different == []
+
+
+SEARCHES = ["/so-theo-doi/", "/hoi-nghi/", "/nhap-van-ban/chon/to-chuc/", "/nhap-van-ban/chon/nguoi/"]
+
+
+@pytest.mark.parametrize("username", ["anonymous", *ACTORS])
+def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World, username: str) -> None:
+    """Không lộ nội dung (A2): the regiment's records say CANARY; pages, files and searches of others never do."""
+    urls = [reverse(name, args=row.args(world)) for name, row in TABLE.items() if row.get]
+    urls += [f"{path}?q=canary" for path in SEARCHES]
+    leaks = {url for url in urls if _says_canary(world.region, username, url)}
+    if username in READERS:  # positive control: there is something that could leak
+        assert {reverse("finding_list"), reverse("findings_docx"), reverse("findings_xlsx")} <= leaks
+        assert reverse("conference_detail", args=[world.conference.pk]) in leaks
+    else:
+        assert leaks == set()
+
+
+def _says_canary(region: Region, username: str, url: str) -> bool:
+    with transaction.atomic():
+        response = _client(region, username).get(url)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        headers = str(response.headers)
+        response.close()
+        transaction.set_rollback(True)
+    # A search page may repeat what was typed, in lower case here.
+    return "CANARY" in _words(content) + headers
+
+
+def _words(content: bytes) -> str:
+    """Text of a page or of every part of a Word or Excel file."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
 
 
 def _body(response: Any) -> bytes:

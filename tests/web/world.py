@@ -28,7 +28,7 @@ from tests.factories import Region
 REPORT = """Ngày đăng: 20/10/2021
 
 Sáng 19/10/2021, Đảng ủy Trung đoàn 91 tổ chức hội nghị giao ban quý III năm 2021. Thượng tá Mai Văn Trung, \
-Bí thư Đảng ủy Trung đoàn chủ trì hội nghị. Tuy nhiên còn một số hạn chế: việc bảo quản vũ khí ở một số đơn vị \
+Bí thư Đảng ủy Trung đoàn chủ trì hội nghị. Tuy nhiên còn một số hạn chế: CANARY việc bảo quản vũ khí ở một số đơn vị \
 chưa chặt chẽ; nền nếp sinh hoạt chi bộ chưa nghiêm.
 """
 STATEMENT = "CANARY nền nếp sinh hoạt chi bộ ở một số đại đội chưa nghiêm"
@@ -73,14 +73,14 @@ def build_world(region: Region) -> World:
         actor=region.actor("inspector", today=today), finding=mended, note="Đã kiểm tra tại chỗ", now=now
     )
     evidence = documents.receive_evidence(
-        actor=clerk, organization=body, data=b"CANARY minh chung", filename="minh-chung.txt", now=now
+        actor=clerk, organization=body, data=b"CANARY minh chung", filename="CANARY-minh-chung.txt", now=now
     )
     remedies.report_progress(
-        actor=region.actor("regiment", today=today), remedy=remedy, percent=30, note="Đang làm", now=now,
+        actor=region.actor("regiment", today=today), remedy=remedy, percent=30, note="CANARY đang làm", now=now,
         evidence=evidence,
     )  # fmt: skip
     source = documents.receive_text(
-        actor=clerk, organization=body, text=REPORT, title="Giao ban quý III", now=now
+        actor=clerk, organization=body, text=REPORT, title="CANARY giao ban quý III", now=now
     ).source
     draft = intake.propose_draft(actor=clerk, source=source, organization=body, now=now)
     return World(
@@ -97,7 +97,7 @@ def build_world(region: Region) -> World:
             # Not begun yet: today the delegate has no more rights than before.
             start=today + dt.timedelta(days=1),
             end=today + dt.timedelta(days=10),
-            reason="đi công tác",
+            reason="CANARY đi công tác",
             now=now,
         ),
         finding=finding,
@@ -133,7 +133,7 @@ def _remedy(region: Region, finding: Finding) -> Remedy:
     return remedies.add_remedy(
         actor=region.actor("divisionclerk"),
         finding=finding,
-        statement="Rà soát và ban hành lịch sinh hoạt của từng chi bộ, kiểm tra hằng tháng",
+        statement="CANARY rà soát và ban hành lịch sinh hoạt của từng chi bộ, kiểm tra hằng tháng",
         accountable_post=region.posts["regiment"],
         deliverable="Lịch sinh hoạt và biên bản kiểm tra",
         due_on=timezone.localdate(region.now) + dt.timedelta(days=30),

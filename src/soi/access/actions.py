@@ -39,9 +39,7 @@ def open_account(*, actor: Actor, person: Person, username: str, password: str, 
         raise Conflict(f"Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.")
     if User.objects.filter(person=person).exists():
         raise Conflict(f"{person} đã có tài khoản.")
-    user = User(
-        username=username, person=person, date_joined=now, password_is_temporary=not actor.is_system
-    )
+    user = User(username=username, person=person, date_joined=now, password_is_temporary=not actor.is_system)
     _set_password(user, password)
     user.save()
     record(

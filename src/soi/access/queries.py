@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from soi.access.enums import CAPABILITIES, Duty
 from soi.access.models import Delegation, PostDuty, User
@@ -16,15 +18,16 @@ from soi.org.queries import scope
 
 
 def actor_of(user: User, *, today: dt.date, via: str = "web") -> Actor:
-    """Người thực hiện: what this account may do today. Three queries, whatever the number of posts."""
-    posts, grants = _rights(user.person_id, today)
+    """Người thực hiện: what this account may do today. One query, whatever the number of posts."""
+    standing = _standing_of(user.person_id, today)
     return Actor(
         user_id=user.pk,
         person_id=user.person_id,
         label=user.person.name,
         today=today,
-        grants=grants,
-        post_ids=posts,
+        grants=standing.grants,
+        post_ids=standing.post_ids,
+        post_labels=standing.labels,
         via=via,
     )
 
@@ -34,29 +37,68 @@ def bodies_reached(person: Person, *, today: dt.date) -> set[int]:
 
     For somebody who holds nothing today: the bodies of all posts ever held.
     """
-    posts, grants = _rights(person.pk, today)
+    standing = _standing_of(person.pk, today)
+    posts = standing.post_ids
     held = Post.objects.filter(pk__in=posts) if posts else Post.objects.filter(memberships__person=person)
-    return {*held.values_list("organization_id", flat=True), *(grant.organization_id for grant in grants)}
+    starts = (grant.organization_id for grant in standing.grants)
+    return {*held.values_list("organization_id", flat=True), *starts}
 
 
-def _rights(person_id: int, today: dt.date) -> tuple[frozenset[int], tuple[Grant, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Posts held or lent today, names of those held, and the rights that go with them."""
+
+    post_ids: frozenset[int]
+    labels: tuple[str, ...]
+    grants: tuple[Grant, ...]
+
+
+class _Row(NamedTuple):
+    """A post held (``lender`` empty) or lent, with one of its duties; ``duty_id`` is None where it has none."""
+
+    start: dt.date
+    holding: int
+    post: int
+    label: str
+    lender: str
+    duty_id: int | None
+    duty: str
+    organization: int
+    whole_tree: bool
+
+
+_DUTY = ("post__duties", "post__duties__duty", "post__duties__organization", "post__duties__whole_tree")
+
+
+def _standing_of(person_id: int, today: dt.date) -> _Standing:
     held = Membership.objects.filter(held_on(today), held_on(today, "post__"), person_id=person_id)
-    own = set(held.values_list("post_id", flat=True))
-    lent = {row.post_id: str(row.delegator) for row in delegations_to(person_id, today=today)}
-    rows = PostDuty.objects.filter(post_id__in={*own, *lent}).order_by("pk")
-    grants = tuple(
-        grant for row in rows for grant in _grants_of(row, "" if row.post_id in own else lent[row.post_id])
+    own = held.order_by().values_list("start", "pk", "post", "post__label", Value(""), *_DUTY)
+    lent = delegations_to(person_id, today=today).order_by()
+    both = own.union(
+        lent.values_list("start", "pk", "post", "post__label", "delegator__name", *_DUTY), all=True
     )
-    return frozenset({*own, *lent}), grants
+    rows = sorted((_Row(*row) for row in both), key=lambda row: (bool(row.lender), row.start, row.holding))
+    # A post that is held is not used for somebody else; of several who lend it, the first counts.
+    lender: dict[int, str] = {}
+    for row in rows:
+        lender.setdefault(row.post, row.lender)
+    duties = {row.duty_id: row for row in rows if row.duty_id is not None}
+    return _Standing(
+        post_ids=frozenset(lender),
+        labels=tuple({row.post: row.label for row in rows if not row.lender}.values()),
+        grants=tuple(
+            grant for _, row in sorted(duties.items()) for grant in _grants_of(row, lender[row.post])
+        ),
+    )
 
 
-def _grants_of(row: PostDuty, on_behalf_of: str) -> list[Grant]:
+def _grants_of(row: _Row, on_behalf_of: str) -> list[Grant]:
     return [
         Grant(
             capability=capability,
-            organization_id=row.organization_id,
+            organization_id=row.organization,
             whole_tree=row.whole_tree,
-            post_id=row.post_id,
+            post_id=row.post,
             on_behalf_of=on_behalf_of,
         )
         for capability in sorted(CAPABILITIES[Duty(row.duty)])

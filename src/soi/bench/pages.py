@@ -1,8 +1,9 @@
 """``soi bench pages``: câu truy vấn và thời gian của các trang chính.
 
-Each page is asked as a signed-in secretary who sees the whole tree, through all middleware and templates,
-once with 100 findings and once with many. Beside them, in the same run, the floor: the same list of
-twenty-five findings in bare Django (one view, one template, no sign-in, no rights).
+Each page is asked as a signed-in secretary who sees the whole tree, of the WSGI application that serves
+(all middleware and templates, nothing of Django's test client), once with 100 findings and once with many.
+Beside them, in the same run, the floor: the same list of twenty-five findings in bare Django (one view, one
+template, no sign-in, no rights).
 """
 
 from __future__ import annotations
@@ -22,6 +23,17 @@ import typer
 QUERY_LIMIT = 12
 P95_LIMIT_MS = 60.0
 SMALL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Trang trả về: its status and its length in bytes."""
+
+    status: int
+    size: int
+
+
+Ask = Callable[[], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,9 @@ def _database(directory: Path) -> AbstractContextManager[Any]:
 
     django.setup()
     from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
 
     @contextmanager
     def made() -> Any:
-        setup_test_environment()
         old_name = connection.settings_dict["NAME"]
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = str(directory / "bench.sqlite3")
@@ -70,7 +80,6 @@ def _database(directory: Path) -> AbstractContextManager[Any]:
             yield
         finally:
             connection.creation.destroy_test_db(str(old_name), verbosity=0)
-            teardown_test_environment()
 
     return made()
 
@@ -108,26 +117,46 @@ def _measure_all(user: Any, rounds: int) -> dict[str, Measured]:
 
     client = Client()
     client.force_login(user)
-    return {name: _measure(partial(client.get, path), rounds) for name, path in _paths().items()}
+    cookie = client.cookies.output(header="", sep=";").strip()
+    return {name: _measure(partial(_serve, path, cookie), rounds) for name, path in _paths().items()}
 
 
-def _measure(ask: Callable[[], Any], rounds: int) -> Measured:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+def _serve(path: str, cookie: str) -> Answer:
+    """One request to the application itself, as the server makes it."""
+    from django.test import RequestFactory
+
+    from soi.config.wsgi import application
+
+    environ = RequestFactory(SERVER_NAME="localhost", HTTP_COOKIE=cookie).get(path).environ
+    statuses: list[str] = []
+
+    def start(status: str, _headers: Any, _error: Any = None) -> Any:
+        statuses.append(status)
+
+    response = application(environ, start)
+    size = sum(len(part) for part in response)
+    response.close()
+    return Answer(int(statuses[0][:3]), size)
+
+
+def _measure(ask: Ask, rounds: int) -> Measured:
+    from django.db import connection, reset_queries
 
     for _ in range(3):  # the first answers fill templates and the session
         ask()
-    with CaptureQueriesContext(connection) as captured:
-        answer = ask()
-    if answer.status_code != 200:
-        raise RuntimeError(f"{answer.status_code} {answer.request['PATH_INFO']}")
-    queries = len(captured)  # the next request empties the log
+    connection.force_debug_cursor = True
+    reset_queries()
+    answer = ask()
+    queries = len(connection.queries_log)
+    connection.force_debug_cursor = False
+    if answer.status != 200:
+        raise RuntimeError(f"status {answer.status}")
     times = sorted(_milliseconds(ask) for _ in range(rounds))
     p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
-    return Measured(queries, statistics.median(times), p95, len(answer.content))
+    return Measured(queries, statistics.median(times), p95, answer.size)
 
 
-def _milliseconds(ask: Callable[[], Any]) -> float:
+def _milliseconds(ask: Ask) -> float:
     started = time.perf_counter()
     ask()
     return (time.perf_counter() - started) * 1000
@@ -140,7 +169,6 @@ _FLOOR_TEMPLATE = """<table>{% for row in rows %}<tr><td><a href="/{{ row.pk }}/
 
 def _measure_floor(rounds: int) -> Measured:
     """Bare Django: newest twenty-five with their bodies and a count, rendered by a small template."""
-    from django.http import HttpResponse
     from django.template import engines
     from django.test import RequestFactory
 
@@ -149,11 +177,10 @@ def _measure_floor(rounds: int) -> Measured:
     template = engines["django"].from_string(_FLOOR_TEMPLATE)
     request = RequestFactory().get("/")
 
-    def ask() -> HttpResponse:
+    def ask() -> Answer:
         rows = Finding.objects.select_related("organization").order_by("-found_on", "-pk")[:25]
-        response = HttpResponse(template.render({"rows": rows, "total": Finding.objects.count()}, request))
-        response.request = {"PATH_INFO": "floor"}  # type: ignore[attr-defined]
-        return response
+        page = template.render({"rows": rows, "total": Finding.objects.count()}, request)
+        return Answer(200, len(page.encode()))
 
     return _measure(ask, rounds)
 

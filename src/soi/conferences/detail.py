@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from soi.base.actor import Actor
+from soi.base.together import prefetch_together
 from soi.conferences import permissions
 from soi.conferences.enums import AttendanceRole, Presence
 from soi.conferences.models import (
     Attendance,
+    AttendanceRoleHeld,
     CitedDocument,
     CommonCause,
     Conclusion,
@@ -22,7 +25,7 @@ from soi.conferences.models import (
 from soi.documents import queries as documents
 from soi.findings import queries as findings
 from soi.findings.enums import FindingKind
-from soi.findings.models import Answer, Finding, FindingBody, Remedy, Responsibility
+from soi.findings.models import Answer, Cause, Finding, FindingBody, Remedy, Responsibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +62,50 @@ class ConferenceDetail:
 
 
 def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
-    """The bundle; the caller got ``conference`` from ``queries.get``."""
-    found = tuple(_findings_of(actor, conference))
+    """The bundle; the caller got ``conference`` from ``queries.get``. Four queries, whatever its length."""
+    prefetch_together([conference], *_parts(actor))
+    found = _findings_of(actor, conference)
     return ConferenceDetail(
         conference=conference,
         sites=tuple(conference.sites.all()),
-        attendances=tuple(
-            conference.attendances.select_related("person", "site", "passage").prefetch_related("roles")
-        ),
+        attendances=tuple(conference.attendances.all()),
         strengths=tuple(row for row in found if row.kind == FindingKind.STRENGTH),
         limitations=tuple(row for row in found if row.kind != FindingKind.STRENGTH),
-        common_causes=tuple(conference.common_causes.select_related("passage")),
-        conclusions=tuple(
-            conference.conclusions.select_related("passage", "remedy__accountable_post__organization")
-        ),
-        cited_documents=tuple(conference.cited_documents.select_related("passage")),
-        decisions=tuple(conference.decisions.select_related("passage")),
-        sources=tuple(
-            conference.sources.filter(source__in=documents.visible_to(actor).values("pk"))
-            .select_related("source")
-            .defer("source__text", "source__search_key")
-            .order_by("pk")
-        ),
+        common_causes=tuple(conference.common_causes.all()),
+        conclusions=tuple(conference.conclusions.all()),
+        cited_documents=tuple(conference.cited_documents.all()),
+        decisions=tuple(conference.decisions.all()),
+        sources=tuple(conference.sources.all()),
         may_edit=permissions.can_edit(actor, conference),
     )
 
 
-def _findings_of(actor: Actor, conference: Conference) -> QuerySet[Finding]:
+def _parts(actor: Actor) -> list[Prefetch[Any]]:
+    readable = ConferenceSource.objects.filter(source__in=documents.visible_to(actor).values("pk"))
+    sources = readable.select_related("source").defer("source__text", "source__search_key")
+    remedies = Conclusion.objects.select_related("passage", "remedy__accountable_post__organization")
+    return [
+        Prefetch("sites", Site.objects.all()),
+        Prefetch("attendances", Attendance.objects.select_related("person", "site", "passage")),
+        Prefetch("attendances__roles", AttendanceRoleHeld.objects.all()),
+        Prefetch("common_causes", CommonCause.objects.select_related("passage")),
+        Prefetch("conclusions", remedies),
+        Prefetch("cited_documents", CitedDocument.objects.select_related("passage")),
+        Prefetch("decisions", Decision.objects.select_related("passage")),
+        Prefetch("sources", sources.order_by("pk")),
+    ]
+
+
+def _findings_of(actor: Actor, conference: Conference) -> list[Finding]:
     """With the parts that are shown beside a finding in a list; its own page shows the rest."""
-    seen = findings.visible_to(actor).values("pk")
-    return (
-        Finding.objects.filter(pk__in=seen, conference_link__conference=conference)
-        .select_related("organization", "passage")
-        .prefetch_related(
-            Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
-            "causes",
-            Prefetch(
-                "responsibilities", Responsibility.objects.select_related("organization", "post", "person")
-            ),
-            Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
-            Prefetch("answers", Answer.objects.select_related("person")),
-        )
-        .order_by("conference_link__pk")
+    seen = findings.visible_to(actor).filter(conference_link__conference=conference)
+    found = list(seen.select_related("organization", "passage").order_by("conference_link__pk"))
+    prefetch_together(
+        found,
+        Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
+        Prefetch("causes", Cause.objects.all()),
+        Prefetch("responsibilities", Responsibility.objects.select_related("organization", "post", "person")),
+        Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
+        Prefetch("answers", Answer.objects.select_related("person")),
     )
+    return found

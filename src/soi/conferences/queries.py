@@ -60,8 +60,8 @@ def listing(actor: Actor, wanted: ConferenceFilter) -> QuerySet[Conference]:
 
 
 def _open_findings(actor: Actor) -> Coalesce:
-    unsettled = findings.visible_to(actor).exclude(state__in=_SETTLED).values("pk")
-    links = ConferenceFinding.objects.filter(conference=OuterRef("pk"), finding__in=unsettled).order_by()
+    unsettled = findings.visible_to(actor).filter(pk=OuterRef("finding")).exclude(state__in=_SETTLED)
+    links = ConferenceFinding.objects.filter(Exists(unsettled), conference=OuterRef("pk")).order_by()
     counted = links.values("conference").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -13,6 +14,7 @@ from soi.access.models import Delegation
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
+from soi.base.together import prefetch_together
 from soi.findings.enums import FindingState, LinkState, RemedyState
 from soi.findings.models import (
     Answer,
@@ -38,11 +40,14 @@ def visible_to(actor: Actor) -> QuerySet[Finding]:
     """Nội dung được thấy: of or about a body one may read, naming oneself, or with a remedy due from one."""
     if actor.is_system:
         return Finding.objects.all()
-    reached = FindingBody.objects.filter(scope(actor, Capability.READ, path="organization"))
+    reach = scope(actor, Capability.READ, path="organization")
+    # Asked row by row, and only of findings of other bodies: a list of all would be made for each question.
+    concerned = FindingBody.objects.filter(reach, finding=OuterRef("pk"))
     named = Responsibility.objects.filter(person_id=actor.person_id or 0)
     owed = Remedy.objects.filter(accountable_post_id__in=actor.post_ids)
     return Finding.objects.filter(
-        Q(pk__in=reached.values("finding_id"))
+        reach
+        | Q(Exists(concerned))
         | Q(pk__in=named.values("finding_id"))
         | Q(pk__in=owed.values("finding_id"))
     )
@@ -53,15 +58,17 @@ def visible_to(actor: Actor) -> QuerySet[Finding]:
 
 def get(actor: Actor, pk: int) -> Finding:
     """Một nội dung với mọi phần của nó; NotFound when it is out of sight."""
-    finding = with_parts(visible_to(actor).filter(pk=pk)).first()
+    seen = visible_to(actor).filter(pk=pk).select_related("organization", "passage__source")
+    finding = seen.first()
     if finding is None:
         raise NotFound(OUT_OF_SIGHT)
+    prefetch_together([finding], *_parts())
     return finding
 
 
 def get_remedy(actor: Actor, pk: int) -> Remedy:
     """Một biện pháp; NotFound when its finding is out of sight."""
-    remedies = Remedy.objects.filter(pk=pk, finding__in=visible_to(actor))
+    remedies = Remedy.objects.filter(Exists(visible_to(actor).filter(pk=OuterRef("finding"))), pk=pk)
     remedy = remedies.select_related("finding__organization", "accountable_post__organization").first()
     if remedy is None:
         raise NotFound("Không tìm thấy biện pháp này, hoặc biện pháp nằm ngoài phạm vi của đồng chí.")
@@ -78,15 +85,22 @@ def get_link(actor: Actor, pk: int) -> RecurrenceLink:
 
 def with_parts(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Kèm mọi phần, in a number of queries that does not grow with the number of findings."""
-    return findings.select_related("organization", "passage__source").prefetch_related(
+    return findings.select_related("organization", "passage__source").prefetch_related(*_parts())
+
+
+def _parts() -> list[Prefetch[Any]]:
+    progress = RemedyProgress.objects.select_related("evidence", "reported_by")
+    verifications = Verification.objects.select_related("evidence", "verifier")
+    texts = ("evidence__text", "evidence__search_key")
+    return [
         Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
         Prefetch("causes", Cause.objects.select_related("passage")),
         Prefetch("responsibilities", Responsibility.objects.select_related("organization", "post", "person")),
         Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
-        Prefetch("remedies__progress", RemedyProgress.objects.select_related("evidence", "reported_by")),
-        Prefetch("verifications", Verification.objects.select_related("evidence", "verifier")),
+        Prefetch("remedies__progress", progress.defer(*texts)),
+        Prefetch("verifications", verifications.defer(*texts)),
         Prefetch("answers", Answer.objects.select_related("person")),
-    )
+    ]
 
 
 def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
@@ -118,7 +132,8 @@ def links_of(actor: Actor, finding: Finding) -> list[RecurrenceLink]:
 
 def _links_seen(actor: Actor) -> QuerySet[RecurrenceLink]:
     seen = visible_to(actor)
-    return RecurrenceLink.objects.filter(finding__in=seen, earlier__in=seen).select_related(
+    both = Q(Exists(seen.filter(pk=OuterRef("finding")))) & Q(Exists(seen.filter(pk=OuterRef("earlier"))))
+    return RecurrenceLink.objects.filter(both).select_related(
         "finding__organization", "earlier__organization"
     )
 
@@ -137,9 +152,9 @@ def posts_for_remedy(actor: Actor) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Liên quan: why somebody may not confirm a finding. ``people``: one person, or those who lent to one."""
+    """Liên quan: why somebody may not confirm a finding. ``people``: one person, or a query of several."""
 
-    people: tuple[int, ...]
+    people: tuple[int, ...] | QuerySet[Delegation, int]
 
     def is_accountable(self) -> Exists:
         """Held the accountable post of a remedy at any time since it was given, or is named to hold it."""
@@ -173,7 +188,7 @@ def own_stake(actor: Actor) -> Stake:
 def lenders_stake(actor: Actor) -> Stake:
     """Những người đang ủy quyền cho người thực hiện: who acts for somebody is no outsider to their work."""
     lent = Delegation.objects.filter(held_on(actor.today), delegate_id=actor.person_id or 0, ended_at=None)
-    return Stake(tuple(lent.values_list("delegator_id", flat=True)))
+    return Stake(lent.order_by().values_list("delegator_id", flat=True))
 
 
 def _outsider(actor: Actor) -> Q:
@@ -222,8 +237,10 @@ def recurrence_to_decide(actor: Actor) -> QuerySet[RecurrenceLink]:
     """Nghi lặp lại chờ tôi xem xét."""
     if actor.person_id is None:
         return RecurrenceLink.objects.none()
-    mine = Finding.objects.filter(scope(actor, Capability.VERIFY, path="organization"), _outsider(actor))
-    return _links_seen(actor).filter(state=LinkState.PROPOSED, finding__in=mine)
+    mine = Finding.objects.filter(
+        scope(actor, Capability.VERIFY, path="organization"), _outsider(actor), pk=OuterRef("finding")
+    )
+    return _links_seen(actor).filter(Exists(mine), state=LinkState.PROPOSED)
 
 
 def about_me(actor: Actor) -> QuerySet[Finding]:

@@ -145,6 +145,13 @@ def rows_of(actor: Actor, findings: Iterable[Finding]) -> list[RegisterRow]:
     return [_row(actor.today, f, first.get(f.pk), remedies.get(f.pk, []), names) for f in listed]
 
 
+def late_on(day: dt.date) -> Q:
+    """Quá hạn vào ngày đó: findings with a remedy that is still active after its date."""
+    late = Remedy.objects.filter(finding=OuterRef("pk"), state=RemedyState.ACTIVE, due_on__lt=day)
+    # The first two halve the work: a late remedy makes its finding late too.
+    return Q(state=FindingState.IN_REMEDY, due_on__lt=day) & Q(Exists(late))
+
+
 def heat_map(actor: Actor, asked: RegisterFilter, *, by: heat.By = "year") -> heat.HeatMap:
     """Bức tranh lĩnh vực × kỳ of limitations and shortcomings, counted in one query."""
     counted = (
@@ -195,9 +202,7 @@ def _in_period(period: str) -> Q:
 def _joined_conditions(actor: Actor, asked: RegisterFilter) -> Q:
     condition = Q()
     if asked.overdue:
-        late = Remedy.objects.filter(finding=OuterRef("pk"), state=RemedyState.ACTIVE, due_on__lt=actor.today)
-        # The first two halve the work: a late remedy makes its finding late too.
-        condition &= Q(state=FindingState.IN_REMEDY, due_on__lt=actor.today) & Q(Exists(late))
+        condition &= late_on(actor.today)
     if asked.organization_id is not None:
         # Merged and abolished bodies stand below their successor from that day on.
         below = Closure.objects.filter(held_on(actor.today), ancestor_id=asked.organization_id)

@@ -7,12 +7,24 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from soi.access.models import User
+
+
+class WithPerson(AuthenticationBackend):  # type: ignore[misc]
+    """Tài khoản kèm người: every page asks whose account it is, so both are read at once."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session; None when it is gone or locked."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -74,7 +74,9 @@ def _say_cause(card: CauseCard, page: ConfirmPage) -> Said:
 
 
 def _say_direction(card: DirectionCard, _page: ConfirmPage) -> Said:
-    return Said(card.statement, _given((_("Lĩnh vực"), card.area.label), (_("Thời gian"), shown(card.period))))
+    return Said(
+        card.statement, _given((_("Lĩnh vực"), card.area.label), (_("Thời gian"), shown(card.period)))
+    )
 
 
 def _say_decision(card: DecisionCard, _page: ConfirmPage) -> Said:

@@ -11,7 +11,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from soi.base.actor import Actor
-from soi.org.queries import post_labels
 from soi.web.access_table import ACCESS
 
 
@@ -71,4 +70,4 @@ def _nav(request: HttpRequest, actor: Actor) -> list[NavItem]:
 def _viewer(actor: Actor) -> Viewer:
     names = actor.label.split()
     initials = (names[-1][:1] if names else "").upper()
-    return Viewer(actor.label, "; ".join(post_labels(actor.person_id, on=actor.today)), initials)
+    return Viewer(actor.label, "; ".join(actor.post_labels), initials)

@@ -44,6 +44,10 @@ WORDS: dict[int, Words] = {
         gettext_lazy("Cần bổ sung"),
         gettext_lazy("Một số mục chưa đúng. Hãy quay lại và sửa."),
     ),
+    429: Words(
+        gettext_lazy("Quá nhiều lần thử"),
+        gettext_lazy("Đã thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."),
+    ),
     500: Words(
         gettext_lazy("Hệ thống gặp lỗi"),
         gettext_lazy(
@@ -82,6 +86,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 400)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Where allauth counts tries and there were too many."""
+    return page(request, 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

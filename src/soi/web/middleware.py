@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from soi.access.models import User
 from soi.access.queries import actor_of
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Refusal

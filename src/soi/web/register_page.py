@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from soi.base.actor import Actor, Capability
 from soi.findings.enums import FindingState
 from soi.findings.logic import heat, quarters
-from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, RegisterRow, register, rows_of
+from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, RegisterRow, late_on, register, rows_of
 from soi.org import queries as org
 from soi.org.enums import WorkArea
 from soi.web import register_links as links
@@ -135,10 +135,7 @@ class Group:
 def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
     """Đếm một lần cho cả số liệu và bức tranh: whatever area and period are asked for; one query."""
     base = replace(asked, area="", period="")
-    overdue = register(actor, RegisterFilter(overdue=True)).order_by().values("pk")
     wanting = Q(kind__in=WANTING)
-    # Cheap conditions first: the list of late ones is asked only about findings that can be late.
-    late = Q(state=FindingState.IN_REMEDY, due_on__lt=actor.today) & Q(pk__in=overdue)
     counted = (
         register(actor, base)
         .order_by()
@@ -147,7 +144,7 @@ def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
             every=Count("pk"),
             wanting=Count("pk", filter=wanting),
             not_mended=Count("pk", filter=wanting & ~Q(state=FindingState.MENDED)),
-            overdue=Count("pk", filter=late),
+            overdue=Count("pk", filter=late_on(actor.today)),
             reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
             recurrent=Count("pk", filter=Q(recurrent=True)),
         )

@@ -26,6 +26,7 @@ from soi.web.views import (
 handler400 = "soi.web.errors.bad_request"
 handler403 = "soi.web.errors.forbidden"
 handler404 = "soi.web.errors.not_found"
+handler429 = "soi.web.errors.too_many"
 handler500 = "soi.web.errors.server_error"
 
 _account = [

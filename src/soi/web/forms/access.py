@@ -68,7 +68,9 @@ class DelegationForm(SoiForm):
     """Ủy quyền."""
 
     post: Any = forms.ModelChoiceField(label=_("Chức vụ của tôi"), queryset=None, empty_label=None)
-    delegate: Any = forms.ModelChoiceField(label=_("Ủy quyền cho"), queryset=None, empty_label=_("Chọn người"))
+    delegate: Any = forms.ModelChoiceField(
+        label=_("Ủy quyền cho"), queryset=None, empty_label=_("Chọn người")
+    )
     start = DayField(label=_("Từ ngày"))
     end = DayField(label=_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do"), max_length=300)
@@ -76,4 +78,4 @@ class DelegationForm(SoiForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "post", queries.posts_to_delegate(actor))
-        _choose(self, "delegate", people_visible_to(actor).exclude(pk=actor.person_id))
+        _choose(self, "delegate", people_visible_to(actor).exclude(pk=actor.person_id or 0))
