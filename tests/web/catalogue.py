@@ -100,9 +100,10 @@ def _entry(block: str) -> Entry | None:
         if line.startswith("#"):
             fuzzy |= line.startswith("#,") and "fuzzy" in line
             continue
+        text = line
         if not line.startswith('"'):
-            key, _blank, line = line.partition(" ")
-        parts[key] = parts.get(key, "") + ast.literal_eval(line)
+            key, _blank, text = line.partition(" ")
+        parts[key] = parts.get(key, "") + ast.literal_eval(text)
     if "msgid" not in parts:
         return None
     message = Message(parts["msgid"], parts.get("msgid_plural", ""), parts.get("msgctxt", ""))

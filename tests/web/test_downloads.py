@@ -199,7 +199,10 @@ def test_what_the_person_answered_goes_wherever_the_finding_goes(region: Region,
         now=region.now,
     )
     actions.answer(
-        actor=region.actor("regiment"), finding=finding, text="Trung đoàn đi diễn tập dài ngày", now=region.now
+        actor=region.actor("regiment"),
+        finding=finding,
+        text="Trung đoàn đi diễn tập dài ngày",
+        now=region.now,
     )
     client = enter(region, "divisionclerk")
     for printed in (

@@ -107,6 +107,11 @@ def _grants_of(row: _Row, on_behalf_of: str) -> list[Grant]:
     ]
 
 
+def account(pk: int) -> User | None:
+    """Tài khoản và người của nó, in one query; None when there is none."""
+    return User.objects.select_related("person").filter(pk=pk).first()
+
+
 def delegations_to(person_id: int, *, today: dt.date) -> QuerySet[Delegation]:
     """Được ủy quyền hôm nay: only while the one who lent it still holds the post."""
     still_holds = Membership.objects.filter(

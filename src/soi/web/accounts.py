@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -15,7 +15,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from soi.access.models import User
+from soi.access import queries
+
+if TYPE_CHECKING:
+    from soi.access.models import User
 
 
 class WithPerson(AuthenticationBackend):  # type: ignore[misc]
@@ -23,7 +26,7 @@ class WithPerson(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int) -> User | None:
         """The account of a session; None when it is gone or locked."""
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        user = queries.account(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
@@ -17,13 +17,15 @@ from soi.intake.cards import FindingCard
 from soi.intake.confirm_page import CardView, ConfirmPage, confirm_page
 from soi.intake.enums import PostAction, ProposalKind, ProposalState
 from soi.intake.logic.segments import Segment
-from soi.intake.models import Draft
 from soi.org.enums import WorkArea
 from soi.web.card_form import CardForm, form_of, names_of
 from soi.web.card_words import DECISIONS, Said, say_card
 from soi.web.forms.conferences import ROLES
 from soi.web.forms.intake import card_fields
 from soi.web.paragraphs import Block, Piece, blocks
+
+if TYPE_CHECKING:
+    from soi.intake.models import Draft
 
 _LEFT_OUT = "drop"
 # What each group is called; the order is that of the page.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from soi.access.models import User
 from soi.base.actor import Actor
+
+if TYPE_CHECKING:
+    from soi.access.models import User
 
 
 class SignedInRequest(HttpRequest):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from soi.access import actions, queries
 from soi.access.enums import Duty
-from soi.access.models import User
 from soi.base.errors import NotFound
 from soi.web.forms import access as forms
 from soi.web.forms.fields import submit
 from soi.web.http import SignedInRequest
+
+if TYPE_CHECKING:
+    from soi.access.models import User
 
 PAGE_SIZE = 50
 

@@ -16,7 +16,6 @@ from soi.base.actor import Capability
 from soi.base.errors import NotFound
 from soi.org import actions, directory, queries
 from soi.org.enums import Classification
-from soi.org.models import Organization
 from soi.web.days import chosen_day
 from soi.web.forms import org as forms
 from soi.web.forms.fields import SoiForm, submit
@@ -24,6 +23,8 @@ from soi.web.http import SignedInRequest
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
+
+    from soi.org.models import Organization
 
 
 def home(request: SignedInRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,11 +14,13 @@ from soi.base.actor import Capability
 from soi.base.errors import NotFound
 from soi.org import directory, queries, staffing
 from soi.org.enums import HoldingKind, PostRole
-from soi.org.models import Membership, Organization, Person, Post
 from soi.web.days import chosen_day
 from soi.web.forms import org as forms
 from soi.web.forms.fields import submit
 from soi.web.http import SignedInRequest
+
+if TYPE_CHECKING:
+    from soi.org.models import Membership, Organization, Person, Post
 
 PAGE_SIZE = 50
 
