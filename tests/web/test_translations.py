@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,11 +14,13 @@ from django.test import Client
 from django.utils import translation
 
 from soi.conferences.enums import ConferenceKind
+from soi.documents.reading.kinds import READABLE
 from soi.findings.enums import FindingState
 from soi.history.actions import record
 from soi.history.models import Event
 from soi.intake.logic.titles import conference_title
 from soi.web import printing
+from soi.web.forms.intake import UploadForm
 from soi.web.period_words import read, say, shown
 from tests.factories import Region
 from tests.web.catalogue import (
@@ -268,6 +271,13 @@ def test_pages_answer_in_english(world: World, reader: Client) -> None:
     assert left == {}
 
 
+def test_one_form_speaks_to_each_reader_in_his_language() -> None:
+    help_text = UploadForm.base_fields["documents"].help_text
+    for language, words in (("en", "Soi reads .txt"), ("vi", READABLE), ("en", "Soi reads .txt")):
+        with translation.override(language):
+            assert words in str(help_text)
+
+
 def test_signing_in_answers_in_english(client: Client, db: None) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = client.post("/dang-nhap/", {"login": "nobody", "password": "wrong"})
@@ -283,8 +293,8 @@ def test_without_a_choice_pages_are_vietnamese(reader: Client) -> None:
     assert "Chưa khắc phục xong" in answer.content.decode()
 
 
-def test_too_many_tries_are_answered_by_a_page_of_soi(client: Client, db: None, settings: object) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}  # type: ignore[attr-defined]
+def test_too_many_tries_are_answered_by_a_page_of_soi(client: Client, db: None, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     answers = [client.post("/dang-nhap/", {"login": "nobody", "password": "x"}) for _try in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
     assert "Đã thử quá nhiều lần" in answers[1].content.decode()

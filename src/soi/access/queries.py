@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet, Value
@@ -28,6 +28,7 @@ def actor_of(user: User, *, today: dt.date, via: str = "web") -> Actor:
         grants=standing.grants,
         post_ids=standing.post_ids,
         post_labels=standing.labels,
+        lenders=standing.lenders,
         via=via,
     )
 
@@ -46,38 +47,43 @@ def bodies_reached(person: Person, *, today: dt.date) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Posts held or lent today, names of those held, and the rights that go with them."""
+    """Posts held or lent today, names of those held, the rights that go with them, and who lends."""
 
     post_ids: frozenset[int]
     labels: tuple[str, ...]
+    lenders: frozenset[int]
     grants: tuple[Grant, ...]
 
 
 class _Row(NamedTuple):
-    """A post held (``lender`` empty) or lent, with one of its duties; ``duty_id`` is None where it has none."""
+    """A post held or lent, with one of its duties; ``duty_id`` is None where it has none."""
 
     start: dt.date
     holding: int
     post: int
     label: str
     lender: str
+    lender_id: int  # 0: the post is held
+    in_force: bool
     duty_id: int | None
     duty: str
     organization: int
     whole_tree: bool
 
 
+_HOLDING = ("start", "pk", "post", "post__label")
 _DUTY = ("post__duties", "post__duties__duty", "post__duties__organization", "post__duties__whole_tree")
 
 
 def _standing_of(person_id: int, today: dt.date) -> _Standing:
     held = Membership.objects.filter(held_on(today), held_on(today, "post__"), person_id=person_id)
-    own = held.order_by().values_list("start", "pk", "post", "post__label", Value(""), *_DUTY)
-    lent = delegations_to(person_id, today=today).order_by()
-    both = own.union(
-        lent.values_list("start", "pk", "post", "post__label", "delegator__name", *_DUTY), all=True
-    )
-    rows = sorted((_Row(*row) for row in both), key=lambda row: (bool(row.lender), row.start, row.holding))
+    lent = _lent_to(person_id, today)
+    own = (Value(""), Value(0), Value(value=True))
+    both = held.order_by().values_list(*_HOLDING, *own, *_DUTY).union(
+        lent.order_by().values_list(*_HOLDING, "delegator__name", "delegator", "in_force", *_DUTY), all=True
+    )  # fmt: skip
+    every = sorted((_Row(*row) for row in both), key=lambda row: (row.lender_id > 0, row.start, row.holding))
+    rows = [row for row in every if row.in_force]
     # A post that is held is not used for somebody else; of several who lend it, the first counts.
     lender: dict[int, str] = {}
     for row in rows:
@@ -85,7 +91,8 @@ def _standing_of(person_id: int, today: dt.date) -> _Standing:
     duties = {row.duty_id: row for row in rows if row.duty_id is not None}
     return _Standing(
         post_ids=frozenset(lender),
-        labels=tuple({row.post: row.label for row in rows if not row.lender}.values()),
+        labels=tuple({row.post: row.label for row in rows if not row.lender_id}.values()),
+        lenders=frozenset(row.lender_id for row in every if row.lender_id),
         grants=tuple(
             grant for _, row in sorted(duties.items()) for grant in _grants_of(row, lender[row.post])
         ),
@@ -114,12 +121,16 @@ def account(pk: int) -> User | None:
 
 def delegations_to(person_id: int, *, today: dt.date) -> QuerySet[Delegation]:
     """Được ủy quyền hôm nay: only while the one who lent it still holds the post."""
+    return _lent_to(person_id, today).filter(in_force=True).select_related("delegator", "post")
+
+
+def _lent_to(person_id: int, today: dt.date) -> QuerySet[Any]:
+    """Delegations that run today; ``in_force`` where the one who lent still holds the post."""
     still_holds = Membership.objects.filter(
-        held_on(today), post=OuterRef("post"), person=OuterRef("delegator")
+        held_on(today), held_on(today, "post__"), post=OuterRef("post"), person=OuterRef("delegator")
     )
-    return Delegation.objects.filter(
-        held_on(today), held_on(today, "post__"), Exists(still_holds), delegate_id=person_id, ended_at=None
-    ).select_related("delegator", "post")
+    running = Delegation.objects.filter(held_on(today), delegate_id=person_id, ended_at=None)
+    return running.annotate(in_force=Exists(still_holds))
 
 
 def delegations_visible_to(actor: Actor) -> QuerySet[Delegation]:

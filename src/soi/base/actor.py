@@ -44,6 +44,8 @@ class Actor:
     today: dt.date
     grants: tuple[Grant, ...] = field(default=(), repr=False)
     post_ids: frozenset[int] = frozenset()
+    # Those who have lent this person a post: who acts for somebody is no outsider to their work.
+    lenders: frozenset[int] = frozenset()
     # Names of the posts held (not of those lent), as printed beside the person's name.
     post_labels: tuple[str, ...] = ()
     # Only the command line (first installation, sample data) acts as the system; no door can make one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soi.config.settings")
+
+# whitenoise hands small files over in one synchronous piece, on purpose.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from soi.access.models import Delegation
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
@@ -152,9 +151,9 @@ def posts_for_remedy(actor: Actor) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Liên quan: why somebody may not confirm a finding. ``people``: one person, or a query of several."""
+    """Liên quan: why somebody may not confirm a finding. ``people``: one person, or those who lent to one."""
 
-    people: tuple[int, ...] | QuerySet[Delegation, int]
+    people: tuple[int, ...]
 
     def is_accountable(self) -> Exists:
         """Held the accountable post of a remedy at any time since it was given, or is named to hold it."""
@@ -187,8 +186,7 @@ def own_stake(actor: Actor) -> Stake:
 
 def lenders_stake(actor: Actor) -> Stake:
     """Những người đang ủy quyền cho người thực hiện: who acts for somebody is no outsider to their work."""
-    lent = Delegation.objects.filter(held_on(actor.today), delegate_id=actor.person_id or 0, ended_at=None)
-    return Stake(lent.order_by().values_list("delegator_id", flat=True))
+    return Stake(tuple(sorted(actor.lenders)))
 
 
 def _outsider(actor: Actor) -> Q:

@@ -11,13 +11,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid
 from soi.base.text import squash
 from soi.documents.reading import DEFAULT
-from soi.documents.reading.kinds import READABLE
 from soi.intake.cards import AnyCard
 from soi.intake.enums import PersonChoice
 from soi.intake.fields import changed
@@ -49,6 +50,17 @@ class FilesField(forms.FileField):
         return given
 
 
+def _what_to_drop() -> str:
+    """Made for each page: a sentence with a number in it would else keep the language of the first reader."""
+    return gettext(
+        "Kéo tệp vào đây hoặc bấm để chọn, một lần được nhiều tệp. %(readable)s Mỗi tệp không quá %(most)d MB."
+    ) % {
+        # The same words as documents.reading.kinds.READABLE, which knows no Django.
+        "readable": gettext("Soi đọc được tệp .txt, .html, .docx và .pdf có chữ."),
+        "most": DEFAULT.file_bytes // 1024 // 1024,
+    }
+
+
 class UploadForm(SoiForm):
     """Nhập văn bản: files, pasted words, or both."""
 
@@ -56,10 +68,7 @@ class UploadForm(SoiForm):
         label=_("Tệp văn bản"),
         required=False,
         allow_empty_file=True,
-        help_text=_(
-            "Kéo tệp vào đây hoặc bấm để chọn, một lần được nhiều tệp. %(readable)s Mỗi tệp không quá %(most)d MB."
-        )
-        % {"readable": READABLE, "most": DEFAULT.file_bytes // 1024 // 1024},
+        help_text=lazy(_what_to_drop, str)(),
     )
     text = LongTextField(label=_("Nội dung dán vào"), rows=8, max_length=LONGEST_PASTED, required=False)
     title = forms.CharField(
