@@ -51,8 +51,8 @@ def upload(page: Page) -> None:
 
 def accept_by_keyboard(page: Page) -> None:
     pending = page.locator("article.card[data-state=pending]")
+    expect(pending.nth(7)).to_be_attached()
     total = pending.count()
-    assert total >= 8
     page.keyboard.press("j")
     for left in range(total, 0, -1):
         card = pending.first

@@ -61,15 +61,17 @@ def test_people_are_seen_in_ones_part_and_above_it_and_always_oneself(region: Re
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_posts_with_holders_take_two_statements(
+def test_a_body_on_a_day_takes_one_statement(
     region: Region, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     body = region.bodies["brigade"]
     for index in range(number):
         Post.objects.create(organization=body, label=f"Trợ lý {index}", start=TODAY, search_key="")
-    with django_assert_num_queries(2):
-        posts = list(queries.posts_with_holders(body, on=TODAY))
-        names = [holding.person.name for post in posts for holding in post.holding]  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
+        directory.load_day(body, on=TODAY)
+        posts = body.posts_then  # type: ignore[attr-defined]
+        assert [row.name for row in body.names.all()] == [body.name]
+        names = [holding.person.name for post in posts for holding in post.holding]
     assert len(posts) == number + 2
     assert sorted(names) == ["Cao Văn Lữ", "Lý Thị Đoàn"]
 

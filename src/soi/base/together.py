@@ -22,7 +22,8 @@ def prefetch_together(parents: Sequence[Model], *lookups: Prefetch[Any]) -> None
     """Nạp các phần của những bản ghi này, all in one query; afterwards ``parent.part.all()`` asks nothing.
 
     Lookups go from a record to what points at it (``"remedies"``, ``"remedies__progress"``, the outer one
-    first). Their querysets keep conditions, order, ``select_related`` by name, ``only`` and ``defer``.
+    first). Their querysets keep conditions, order, ``select_related`` by name, ``only`` and ``defer``; with
+    ``to_attr`` the rows become a list of that name.
     """
     if not parents:
         return
@@ -38,6 +39,7 @@ class _Part:
     """One list: where it hangs, what it holds, and the foreign keys that lead up to the records asked for."""
 
     path: str
+    to_attr: str
     rows: QuerySet[Any]
     up: tuple[ForeignKey[Any, Any], ...]
 
@@ -49,7 +51,7 @@ class _Part:
             up.insert(0, relation.remote_field)  # type: ignore[arg-type]
             model = relation.related_model  # type: ignore[assignment]
         rows = lookup.queryset if lookup.queryset is not None else model._default_manager.all()
-        return cls(lookup.prefetch_through, rows, tuple(up))
+        return cls(lookup.prefetch_through, lookup.to_attr or "", rows, tuple(up))
 
     def query(self, number: int, parents: Sequence[Model]) -> QuerySet[Any, Any]:
         """Number, place in the order of the part, and the row."""
@@ -71,10 +73,12 @@ class _Part:
             rows = of[holder.pk]
             for row in rows:
                 key.set_cached_value(row, holder)
+            if self.to_attr:
+                setattr(holder, self.to_attr, rows)
+                continue
             held = getattr(holder, name).get_queryset()
             held._result_cache, held._prefetch_done = rows, True
-            cache = holder.__dict__.setdefault("_prefetched_objects_cache", {})
-            cache[name] = held
+            holder.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
 
 
 @dataclass(frozen=True, slots=True)

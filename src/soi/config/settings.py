@@ -79,6 +79,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "soi.web.context.shell",
             ],
+            "builtins": ["soi.web.templatetags.icons"],
         },
     }
 ]

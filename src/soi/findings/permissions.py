@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import QuerySet
+
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
 from soi.findings import policies
@@ -13,7 +15,7 @@ from soi.findings.enums import FindingState, LinkState, RemedyState, Verb
 from soi.findings.models import Finding, RecurrenceLink, Remedy, Responsibility
 from soi.findings.queries import OUT_OF_SIGHT, Stake, lenders_stake, own_stake, visible_to
 from soi.org.models import Organization
-from soi.org.queries import in_scope
+from soi.org.queries import in_scope, reached, scope
 from soi.org.queries import visible_to as bodies_visible_to
 
 
@@ -41,7 +43,11 @@ def check_can_record(actor: Actor, organization: Organization) -> None:
 def check_can_change(actor: Actor, finding: Finding) -> None:
     """Sửa, bổ sung một nội dung đã có."""
     check_sees(actor, finding)
-    if not in_scope(actor, Capability.RECORD, finding.organization_id):
+    _check_keeps(finding, reached(actor, Capability.RECORD, [finding.organization_id]))
+
+
+def _check_keeps(finding: Finding, kept: set[int]) -> None:
+    if finding.organization_id not in kept:
         raise NotAllowed(
             f"Chỉ người lập hồ sơ của {finding.organization} mới sửa và giao biện pháp cho nội dung này."
         )
@@ -54,13 +60,17 @@ def check_can_report(actor: Actor, remedy: Remedy) -> str:
     the holder.
     """
     check_sees(actor, remedy.finding)
+    return _reports_for(actor, remedy, partial(reached, actor, Capability.RECORD))
+
+
+def _reports_for(actor: Actor, remedy: Remedy, kept: Callable[[list[int]], set[int]]) -> str:
     if remedy.accountable_post_id in actor.post_ids:
         lenders = {
             grant.on_behalf_of for grant in actor.grants if grant.post_id == remedy.accountable_post_id
         }
         return "" if "" in lenders else ", ".join(sorted(lenders))
     post = remedy.accountable_post
-    if in_scope(actor, Capability.RECORD, post.organization_id):
+    if post.organization_id in kept([post.organization_id]):
         return f"{post.label}, {post.organization}"
     raise NotAllowed(
         f"Chỉ {post.label} của {post.organization}, hoặc văn phòng của tổ chức đó ghi thay, "
@@ -74,14 +84,20 @@ def check_can_verify(actor: Actor, finding: Finding) -> int:
     Returns the person who judges.
     """
     check_sees(actor, finding)
+    return _judges(actor, finding)
+
+
+def _judges(actor: Actor, finding: Finding) -> int:
     if actor.person_id is None:
         raise NotAllowed("Việc xác nhận khắc phục phải do một người có tên thực hiện, không do hệ thống.")
-    if not in_scope(actor, Capability.VERIFY, finding.organization_id):
+    judged = Finding.objects.filter(scope(actor, Capability.VERIFY, path="organization"), pk=finding.pk)
+    stakes = _stakes_in(judged, own_stake(actor), lenders_stake(actor))
+    if stakes is None:
         raise NotAllowed(
             f"Đồng chí không được giao xác nhận khắc phục cho {finding.organization}. "
             "Việc này do người kiểm tra hoặc cấp ủy có thẩm quyền làm."
         )
-    _check_no_stake(actor, finding)
+    _check_outsider(*stakes)
     return actor.person_id
 
 
@@ -104,39 +120,71 @@ def check_can_decide_recurrence(actor: Actor, link: RecurrenceLink) -> None:
 # --- why somebody is no outsider ---------------------------------------------------------------------
 
 
-def _check_no_stake(actor: Actor, finding: Finding) -> None:
-    if reason := _stake_in(finding, own_stake(actor)):
-        raise NotAllowed(f"Đồng chí không xác nhận được nội dung này vì đồng chí {reason}. {_SOMEBODY_ELSE}")
-    if reason := _stake_in(finding, lenders_stake(actor)):
+def _check_outsider(own: str, lenders: str) -> None:
+    if own:
+        raise NotAllowed(f"Đồng chí không xác nhận được nội dung này vì đồng chí {own}. {_SOMEBODY_ELSE}")
+    if lenders:
         raise NotAllowed(
             "Đồng chí không xác nhận được nội dung này vì đang nhận ủy quyền "
-            f"của người {reason}. {_SOMEBODY_ELSE}"
+            f"của người {lenders}. {_SOMEBODY_ELSE}"
         )
 
 
 _SOMEBODY_ELSE = "Việc khắc phục phải do người khác xác nhận."
+_REASONS = (
+    "giữ chức vụ chịu trách nhiệm chính về biện pháp khắc phục trong thời gian thực hiện",
+    "được xác định có trách nhiệm trong nội dung này",
+    "đã báo cáo kết quả của biện pháp khắc phục",
+)
 
 
-def _stake_in(finding: Finding, stake: Stake) -> str:
-    row = (
-        Finding.objects.filter(pk=finding.pk)
-        .annotate(
-            accountable=stake.is_accountable(),
-            responsible=stake.is_responsible(),
-            reported=stake.has_reported(),
-        )
-        .values_list("accountable", "responsible", "reported")
-        .get()
-    )
-    reasons = (
-        "giữ chức vụ chịu trách nhiệm chính về biện pháp khắc phục trong thời gian thực hiện",
-        "được xác định có trách nhiệm trong nội dung này",
-        "đã báo cáo kết quả của biện pháp khắc phục",
-    )
-    return next((reason for reason, holds in zip(reasons, row, strict=True) if holds), "")
+def _stakes_in(judged: QuerySet[Finding], *stakes: Stake) -> list[str] | None:
+    """For each stake the first reason that holds, or nothing; None where the finding is not to be judged."""
+    asked = [(stake.is_accountable(), stake.is_responsible(), stake.has_reported()) for stake in stakes]
+    row = judged.values_list(*(one for three in asked for one in three)).first()
+    if row is None:
+        return None
+    holds = [row[at : at + len(_REASONS)] for at in range(0, len(row), len(_REASONS))]
+    return [next((_REASONS[at] for at, held in enumerate(three) if held), "") for three in holds]
 
 
 # --- for buttons: may it be done, and if not, the same sentence ----------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Những việc với một mục: why not, by verb and by remedy; empty where the actor may do it now."""
+
+    verbs: dict[Verb, str]
+    edit: str
+    reports: dict[int, str]
+
+
+def offers(actor: Actor, finding: Finding) -> Offers:
+    """Mọi nút trên trang một mục, in at most two queries, whatever the number of its remedies.
+
+    The caller got ``finding`` with its parts from ``queries.get``, so it is in sight. The sentences are
+    those of the checks above, which every action makes for itself again.
+    """
+    remedies = list(finding.remedies.all())
+    bodies = {finding.organization_id, *(remedy.accountable_post.organization_id for remedy in remedies)}
+    kept = reached(actor, Capability.RECORD, bodies)
+    change, state = _sentence(partial(_check_keeps, finding, kept)), FindingState(finding.state)
+    judging = {verb: policies.refusal(state, verb) for verb in (Verb.VERIFY_MENDED, Verb.REOPEN)}
+    # Asked only where the state allows to judge at all.
+    judge = "" if all(judging.values()) else _sentence(partial(_judges, actor, finding))
+    return Offers(
+        verbs={
+            Verb.ADD_REMEDY: policies.refusal(state, Verb.ADD_REMEDY) or change,
+            **{verb: refusal or judge for verb, refusal in judging.items()},
+        },
+        edit=policies.edit_refusal(state) or change,
+        reports={
+            remedy.pk: policies.remedy_refusal(RemedyState(remedy.state))
+            or _sentence(partial(_reports_for, actor, remedy, kept.intersection))
+            for remedy in remedies
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)

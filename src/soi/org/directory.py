@@ -11,9 +11,10 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
+from soi.base.together import prefetch_together
 from soi.org.enums import EdgeKind, PostRole
 from soi.org.models import Membership, Organization, OrganizationEdge, OrganizationName, Person, Post
-from soi.org.queries import existing_on, scope, visible_to
+from soi.org.queries import ancestors, existing_on, scope, visible_to
 
 
 @dataclass(slots=True)
@@ -44,15 +45,22 @@ def nodes_below(actor: Actor, organization: Organization, *, on: dt.date) -> lis
 
 
 def _grow(actor: Actor, tops: list[Organization], *, on: dt.date, levels: int) -> list[Node]:
-    """Level by level: a handful of queries for each level, whatever its width."""
-    children = _children(actor, tops, on=on)
-    nodes = _nodes(tops, children, on=on)
-    if levels:
-        below = [child for top in tops for child in children[top.pk]]
-        grown = {node.organization.pk: node for node in _grow(actor, below, on=on, levels=levels - 1)}
-        for node in nodes:
-            node.children = [grown[child.pk] for child in children[node.organization.pk]]
-    return nodes
+    """One query for each level, and two for the names and heads of all bodies together."""
+    below: defaultdict[int, list[Organization]] = defaultdict(list)
+    bodies, row = list(tops), tops
+    for level in range(levels + 1):
+        below.update(_children(actor, row, on=on))
+        row = [child for parent in row for child in below[parent.pk]]
+        bodies += row if level < levels else []
+    names, heads = _names(bodies, on=on), _heads(bodies, on=on)
+
+    def node(body: Organization, left: int) -> Node:
+        children = [node(child, left - 1) for child in below[body.pk]] if left else []
+        return Node(
+            body, names.get(body.pk, body.name), heads.get(body.pk, ""), bool(below[body.pk]), children
+        )
+
+    return [node(top, levels) for top in tops]
 
 
 def _children(
@@ -75,19 +83,9 @@ def _children(
     return grouped
 
 
-def _nodes(
-    bodies: Sequence[Organization], children: defaultdict[int, list[Organization]], *, on: dt.date
-) -> list[Node]:
-    names = dict(
-        OrganizationName.objects.filter(held_on(on), organization__in=bodies).values_list(
-            "organization_id", "name"
-        )
-    )
-    heads = _heads(bodies, on=on)
-    return [
-        Node(body, names.get(body.pk, body.name), heads.get(body.pk, ""), bool(children[body.pk]), [])
-        for body in bodies
-    ]
+def _names(bodies: Sequence[Organization], *, on: dt.date) -> dict[int, str]:
+    rows = OrganizationName.objects.filter(held_on(on), organization__in=bodies)
+    return dict(rows.order_by().values_list("organization_id", "name"))
 
 
 def _heads(bodies: Sequence[Organization], *, on: dt.date) -> dict[int, str]:
@@ -97,6 +95,30 @@ def _heads(bodies: Sequence[Organization], *, on: dt.date) -> dict[int, str]:
         .order_by("-pk")
     )
     return {row.post.organization_id: f"{row.person} ({row.post})" for row in holdings}
+
+
+def load_day(organization: Organization, *, on: dt.date) -> None:
+    """Tổ chức trong ngày đó, in one query.
+
+    ``names`` (all of them, newest first), ``posts_then`` of that day, and on each post those ``holding`` it.
+    """
+    prefetch_together(
+        [organization],
+        Prefetch("names", OrganizationName.objects.order_by("-start")),
+        Prefetch("posts", Post.objects.filter(held_on(on)).order_by("pk"), to_attr="posts_then"),
+        Prefetch(
+            "posts__memberships",
+            Membership.objects.filter(held_on(on)).select_related("person"),
+            to_attr="holding",
+        ),
+    )
+
+
+def superiors_visible_to(actor: Actor, organization: Organization, *, on: dt.date) -> list[Organization]:
+    """Các cấp trên được xem, from the top down, on that day."""
+    above = ancestors(organization, on=on)
+    seen = set(visible_to(actor).filter(pk__in=[body.pk for body in above]).values_list("pk", flat=True))
+    return [body for body in above if body.pk in seen]
 
 
 def with_posts(people: QuerySet[Person], *, on: dt.date) -> QuerySet[Person]:

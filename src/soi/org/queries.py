@@ -21,6 +21,7 @@ from soi.org.models import (
     Post,
     RankHolding,
     Reorganization,
+    ReorganizationBody,
 )
 
 # --- the part of the tree that a right reaches -------------------------------------------------------
@@ -50,6 +51,15 @@ def in_scope(actor: Actor, capability: Capability, organization_id: int) -> bool
     if actor.is_system:
         return True
     return Organization.objects.filter(scope(actor, capability, path="pk"), pk=organization_id).exists()
+
+
+def reached(actor: Actor, capability: Capability, organization_ids: Iterable[int]) -> set[int]:
+    """Which of these bodies the capability reaches today, in one query."""
+    asked = set(organization_ids)
+    if actor.is_system:
+        return asked
+    inside = Organization.objects.filter(scope(actor, capability, path="pk"), pk__in=asked)
+    return set(inside.order_by().values_list("pk", flat=True))
 
 
 def visible_to(actor: Actor) -> QuerySet[Organization]:
@@ -130,7 +140,7 @@ def reorganizations_of(organization: Organization) -> QuerySet[Reorganization]:
     return (
         Reorganization.objects.filter(bodies__organization=organization)
         .distinct()
-        .prefetch_related("bodies__organization")
+        .prefetch_related(Prefetch("bodies", ReorganizationBody.objects.select_related("organization")))
     )
 
 
@@ -155,21 +165,6 @@ def rank_of(person: Person, *, on: dt.date) -> str:
 def holders(post: Post, *, on: dt.date) -> QuerySet[Membership]:
     """Ai giữ chức trong ngày đó."""
     return Membership.objects.filter(held_on(on), post=post).select_related("person")
-
-
-def posts_with_holders(organization: Organization, *, on: dt.date) -> QuerySet[Post]:
-    """Chức vụ của tổ chức và người giữ, on that day; ``holding`` holds the memberships."""
-    return (
-        Post.objects.filter(held_on(on), organization=organization)
-        .prefetch_related(
-            Prefetch(
-                "memberships",
-                queryset=Membership.objects.filter(held_on(on)).select_related("person"),
-                to_attr="holding",
-            )
-        )
-        .order_by("pk")
-    )
 
 
 def search_people(people: QuerySet[Person], query: str) -> QuerySet[Person]:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from soi.intake.cards import AnyCard, PersonCard
 from soi.intake.confirm_page import ConfirmPage
-from soi.intake.enums import PersonChoice
-from soi.web.card_words import day_words
+from soi.intake.enums import PersonChoice, PostAction
+from soi.web.card_words import POST_ACTIONS, day_words
 from soi.web.period_words import say
+
+# All but "sổ đã ghi": chosen by hand for somebody new it would silently write nothing.
+_WRITING = frozenset(PostAction) - {PostAction.AS_HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class PostRow:
     @property
     def action_name(self) -> str:
         return f"posts-{self.number}-action"
+
+    @property
+    def actions(self) -> list[tuple[str, Any]]:
+        """Làm gì với chức vụ này: what may be chosen."""
+        return [row for row in POST_ACTIONS if row[0] in (self.action, *_WRITING)]
 
 
 @dataclass(frozen=True, slots=True)

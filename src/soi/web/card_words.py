@@ -36,6 +36,14 @@ _POST_WORDS = {
     PostAction.HANDOVER: gettext_lazy("sẽ ghi nhận bàn giao từ ngày họp"),
     PostAction.RECORD_NEW: gettext_lazy("sẽ lập chức vụ và ghi giữ chức từ ngày họp"),
 }
+# What may be chosen. "Sổ đã ghi" writes nothing: it is offered only where the register does say so.
+POST_ACTIONS = [
+    (PostAction.TEXT_ONLY, gettext_lazy("Chỉ ghi trong thành phần dự")),
+    (PostAction.RECORD, gettext_lazy("Ghi vào sổ: giữ chức này từ ngày họp")),
+    (PostAction.HANDOVER, gettext_lazy("Ghi vào sổ: nhận bàn giao từ ngày họp")),
+    (PostAction.RECORD_NEW, gettext_lazy("Lập chức vụ này trong sổ và ghi giữ chức")),
+    (PostAction.AS_HELD, gettext_lazy("Sổ đã ghi giữ chức này, không ghi thêm")),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from soi.conferences.enums import ConferenceKind, Form
 from soi.findings.enums import CauseKind, FindingKind
 from soi.intake.cards import FindingCard
 from soi.intake.confirm_page import CardView, ConfirmPage, confirm_page
-from soi.intake.enums import PostAction, ProposalKind, ProposalState
+from soi.intake.enums import ProposalKind, ProposalState
 from soi.intake.logic.segments import Segment
 from soi.org.enums import WorkArea
 from soi.web.card_form import CardForm, form_of, names_of
@@ -191,7 +191,6 @@ def choices() -> dict[str, Sequence[tuple[str, Any]]]:
         "cause_kinds": CauseKind.choices,
         "areas": WorkArea.choices,
         "decisions": DECISIONS,
-        "post_actions": PostAction.choices,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soi.base.actor import Actor
-from soi.base.errors import Refusal
 from soi.conferences import queries as conferences
 from soi.documents import queries as documents
-from soi.findings import permissions, policies, queries
+from soi.findings import permissions, queries
 from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
 
 if TYPE_CHECKING:
@@ -71,8 +69,9 @@ class Chain:
 def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     """Everything the template shows; the caller got ``finding`` with its parts from ``queries.get``."""
     is_strength = finding.kind == FindingKind.STRENGTH
-    refusals = _refusals(actor, finding)
-    boxes = remedy_boxes(actor, finding)
+    offers = permissions.offers(actor, finding)
+    refusals = offers.verbs
+    boxes = remedy_boxes(actor, finding, offers.reports)
     acts = _acts(finding, refusals, boxes, answer=_answer_label(actor, finding))
     links = chain(actor, finding)
     deciding = _may_decide(actor, links)
@@ -88,9 +87,7 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
         "main": acts[0] if acts else None,
         "others": acts[1:],
         "why_not": _why_not(finding, refusals),
-        "may_edit": finding.state != FindingState.MENDED and not permissions.edit_refusal(actor, finding)
-        if is_strength
-        else not refusals[Verb.ADD_REMEDY],
+        "may_edit": not (offers.edit if is_strength else refusals[Verb.ADD_REMEDY]),
         "chain": links,
         "deciding": deciding,
         "waiting_links": [
@@ -102,19 +99,14 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     }
 
 
-def remedy_boxes(actor: Actor, finding: Finding) -> list[RemedyBox]:
-    """Các biện pháp of a finding, in the order they are due."""
+def remedy_boxes(actor: Actor, finding: Finding, refusals: dict[int, str]) -> list[RemedyBox]:
+    """Các biện pháp of a finding, in the order they are due. ``refusals``: why not to report, by remedy."""
     remedies = list(finding.remedies.all())
     holders = queries.holders_on([remedy.accountable_post_id for remedy in remedies], actor.today)
     boxes = []
-    # One answer for each post and state: it does not depend on anything else of the remedy.
-    refusals: dict[tuple[int, str], str] = {}
     for remedy in remedies:
         reports = list(remedy.progress.all())
-        case = (remedy.accountable_post_id, remedy.state)
-        if case not in refusals:
-            refusals[case] = permissions.remedy_refusal(actor, remedy)
-        refusal = refusals[case]
+        refusal = refusals[remedy.pk]
         late = (actor.today - remedy.due_on).days if remedy.is_overdue(actor.today) else 0
         names = ", ".join(person.name for person in holders.get(remedy.accountable_post_id, []))
         percent = reports[-1].percent if reports else 0
@@ -161,28 +153,6 @@ def _answer_label(actor: Actor, finding: Finding) -> str:
         return ""
     answered = any(row.person_id == actor.person_id for row in finding.answers.all())
     return _("Ghi thêm ý kiến") if answered else _("Ghi ý kiến của tôi")
-
-
-def _refusals(actor: Actor, finding: Finding) -> dict[Verb, str]:
-    """Vì sao không, by verb; the state is asked first, so that people are asked only where it allows the verb."""
-    checks: dict[Verb, Callable[[Actor, Finding], object]] = {
-        Verb.ADD_REMEDY: permissions.check_can_change,
-        Verb.VERIFY_MENDED: permissions.check_can_verify,
-        Verb.REOPEN: permissions.check_can_verify,
-    }
-    state = FindingState(finding.state)
-    return {
-        verb: policies.refusal(state, verb) or _sentence(check, actor, finding)
-        for verb, check in checks.items()
-    }
-
-
-def _sentence(check: Callable[[Actor, Finding], object], actor: Actor, finding: Finding) -> str:
-    try:
-        check(actor, finding)
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""
 
 
 def _why_not(finding: Finding, refusals: dict[Verb, str]) -> str:

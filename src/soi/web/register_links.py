@@ -165,7 +165,8 @@ def sort_link(chosen: RegisterFilter, ascending: str, descending: str = "") -> t
 
 def draw(picture: HeatMap, base: RegisterFilter, chosen: RegisterFilter) -> Picture:
     """Bức tranh: ``base`` is the filter that was counted, ``chosen`` the one of the list below it."""
-    rows = tuple(_row(picture, row, base, chosen) for row in picture.rows)
+    way = _Way.of(cell_filter(base), by=picture.by)
+    rows = tuple(_row(row, way, chosen) for row in picture.rows)
     return Picture(
         heads=tuple(_head(upper_first(shown(period))) for period in picture.periods),
         rows=rows,
@@ -180,25 +181,38 @@ def _head(label: str) -> tuple[str, str]:
     return (first, rest) if rest else ("", first)
 
 
-def _row(picture: HeatMap, row: HeatRow, base: RegisterFilter, chosen: RegisterFilter) -> PictureRow:
-    whole = cell_filter(base, area=row.area)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Đường đến các ô: what their addresses have in common is written once, not for each of 150 cells."""
+
+    start: str
+
+    @classmethod
+    def of(cls, base: RegisterFilter, *, by: str) -> _Way:
+        return cls(url_of(replace(base, area="", period=""), by=by))
+
+    def to(self, area: str, period: str = "") -> str:
+        """Areas and periods are words of our own: nothing in them needs quoting."""
+        cell = f"area={area}&period={period}" if period else f"area={area}"
+        return f"{self.start}{cell}" if self.start == "?" else f"{self.start}&{cell}"
+
+
+def _row(row: HeatRow, way: _Way, chosen: RegisterFilter) -> PictureRow:
+    number = row.total.total
     return PictureRow(
         label=row.label,
         again=row.returns if row.comes_back else 0,
-        cells=tuple(_cell(cell, row.label, base, chosen, picture.by) for cell in row.cells),
-        total=PictureCell(
-            row.total.total, 0, url_of(whole, by=picture.by), _spoken(row.label, "", row.total.total)
-        ),
+        cells=tuple(_cell(cell, row.label, way, chosen) for cell in row.cells),
+        total=PictureCell(number, 0, way.to(row.area), _spoken(row.label, "", number)),
     )
 
 
-def _cell(cell: HeatCell, label: str, base: RegisterFilter, chosen: RegisterFilter, by: str) -> PictureCell:
-    behind = cell_filter(base, area=cell.area, period=cell.period)
+def _cell(cell: HeatCell, label: str, way: _Way, chosen: RegisterFilter) -> PictureCell:
     return PictureCell(
         count=cell.total,
         step=step(cell.total),
-        url=url_of(behind, by=by),
-        label=_spoken(label, period_words(cell.period), cell.total),
+        url=way.to(cell.area, cell.period),
+        label=_spoken(label, period_words(cell.period), cell.total) if cell.total else "",
         in_run=cell.in_run,
         chosen=(chosen.area, chosen.period) == (cell.area, cell.period),
     )

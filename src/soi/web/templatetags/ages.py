@@ -24,6 +24,12 @@ def days_late(due_on: dt.date | None, today: dt.date) -> int:
 
 
 @register.filter
+def last_day(end: dt.date) -> dt.date:
+    """Ngày cuối cùng: kept is the first day after it."""
+    return end - dt.timedelta(days=1)
+
+
+@register.filter
 def days_left(due_on: dt.date | None, today: dt.date) -> int:
     """Số ngày còn lại; 0 on the day itself and afterwards."""
     return max(0, (due_on - today).days) if due_on else 0

@@ -48,13 +48,20 @@ def delegation_new(request: SignedInRequest) -> HttpResponse:
         request.POST or None, actor=request.actor, initial={"start": request.actor.today}
     )
 
-    def act(data: dict[str, Any]) -> object:
+    def act(data: dict[str, Any]) -> Delegation:
         data["end"] += dt.timedelta(days=1)
         return actions.delegate(actor=request.actor, now=request.now, **data)
 
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     if done:
         messages.success(request, _("Đã ủy quyền."))
+        account = getattr(done.delegate, "user", None)
+        if account is None or not account.is_active:
+            messages.warning(
+                request,
+                _("%(person)s chưa có tài khoản đang dùng được. Hãy đề nghị người quản trị cấp tài khoản.")
+                % {"person": done.delegate},
+            )
         return redirect("delegation_list")
     return render(request, "delegations/form.html", {"form": form}, status=status)
 

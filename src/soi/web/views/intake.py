@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from soi.base.errors import Conflict, Invalid, NotFound, Refusal
+from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from soi.conferences.detail import conference_detail
 from soi.documents import actions as documents
 from soi.documents.reading import DEFAULT
@@ -261,7 +261,7 @@ def draft_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
         conference = actions.confirm_draft(actor=request.actor, draft=draft, now=request.now)
     except actions.DraftClosed:
         return render(request, "intake/settled.html", {"draft": draft, "late": True}, status=409)
-    except (Conflict, Invalid) as refusal:
+    except (Conflict, Invalid, NotAllowed) as refusal:
         return _shown(request, draft, refusal=refusal)
     messages.success(request, _written(request, conference))
     return redirect("conference_detail", conference.pk)

@@ -24,7 +24,7 @@ from soi.web.http import SignedInRequest
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
 
-    from soi.org.models import Organization
+    from soi.org.models import Organization, Reorganization
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -57,18 +57,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một tổ chức vào một ngày: superiors, posts and holders, subordinate bodies, history."""
     day = chosen_day(request)
     body = _seen(request, pk)
+    directory.load_day(body, on=day)
     visible = queries.visible_to(request.actor)
     context = {
         "organization": body,
         "day": day,
         "is_today": day == request.actor.today,
-        "name": queries.name_on(body, day),
-        "superiors": [one for one in queries.ancestors(body, on=day) if visible.filter(pk=one.pk).exists()],
-        "posts": queries.posts_with_holders(body, on=day),
+        "name": next((row.name for row in body.names.all() if day in row.period), body.name),
+        "superiors": directory.superiors_visible_to(request.actor, body, on=day),
         "subordinates": queries.subordinates(body, on=day).filter(pk__in=visible.values("pk")),
-        "reorganizations": queries.reorganizations_of(body),
+        "reorganizations": [(event, _others(event, body)) for event in queries.reorganizations_of(body)],
         "successors": queries.successors(body),
-        "names": body.names.order_by("-start"),
         "may_manage": queries.in_scope(request.actor, Capability.MANAGE_ORGANIZATION, body.pk),
     }
     return render(request, "org/detail.html", context)
@@ -175,6 +174,9 @@ WAYS = {
 }
 
 
+ENDINGS = frozenset({"sap-nhap", "chia-tach", "giai-the"})  # the body comes to an end: ask first
+
+
 def reorganize(request: SignedInRequest, pk: int, way: str) -> HttpResponse:
     """Sắp xếp tổ chức: one page for the five ways; each says what will follow."""
     body, chosen = _seen(request, pk), WAYS.get(way)
@@ -193,8 +195,16 @@ def reorganize(request: SignedInRequest, pk: int, way: str) -> HttpResponse:
         "title": chosen.title,
         "consequence": chosen.consequence,
         "button": chosen.title,
+        "question": _("%(way)s %(body)s từ ngày đã ghi?") % {"way": chosen.title, "body": body}
+        if way in ENDINGS
+        else "",
     }
     return render(request, "org/form.html", context, status=status)
+
+
+def _others(event: Reorganization, body: Organization) -> list[Organization]:
+    """Các tổ chức khác trong lần sắp xếp: each once, though a receiving body stands there before and after."""
+    return list(dict.fromkeys(row.organization for row in event.bodies.all() if row.organization != body))
 
 
 def _seen(request: SignedInRequest, pk: int) -> Organization:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
 from soi.base.errors import NotFound
+from soi.conferences import queries as conferences
 from soi.org import directory, queries, staffing
 from soi.org.enums import HoldingKind, PostRole
+from soi.web.access_table import ACCESS
 from soi.web.days import chosen_day
 from soi.web.forms import org as forms
 from soi.web.forms.fields import submit
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from soi.org.models import Membership, Organization, Person, Post
 
 PAGE_SIZE = 50
+CONFERENCES_SHOWN = 10
 
 
 def person_list(request: SignedInRequest) -> HttpResponse:
@@ -37,20 +40,22 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một người vào một ngày: who was he on that date, and all posts over time."""
     person, day = _seen(request, pk), chosen_day(request)
-    manages = any(
-        queries.in_scope(request.actor, Capability.MANAGE_ORGANIZATION, holding.post.organization_id)
-        for holding in queries.posts_of(person, on=request.actor.today)
-    )
+    memberships, ranks = list(directory.memberships_of(person)), list(person.ranks.order_by("-start"))
+    now = {row.post.organization_id for row in memberships if request.actor.today in row.period}
     context = {
         "person": person,
         "day": day,
         "is_today": day == request.actor.today,
-        "rank": queries.rank_of(person, on=day),
-        "posts": queries.posts_of(person, on=day),
-        "memberships": directory.memberships_of(person),
-        "ranks": person.ranks.order_by("-start"),
-        "may_manage": manages,
+        "rank": next((row.rank for row in ranks if day in row.period), ""),
+        "posts": [row for row in memberships if day in row.period],
+        "memberships": memberships,
+        "ranks": ranks,
+        "may_manage": bool(queries.reached(request.actor, Capability.MANAGE_ORGANIZATION, now)),
         "is_me": person.pk == request.actor.person_id,
+        "reads_register": ACCESS["finding_list"].admits(request.actor),
+        "attendances": conferences.attended_by(request.actor, person.pk).filter(
+            conference__date_start__lte=day
+        )[:CONFERENCES_SHOWN],
     }
     return render(request, "people/detail.html", context)
 
