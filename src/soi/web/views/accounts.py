@@ -19,7 +19,7 @@ from soi.web.forms.fields import submit
 from soi.web.http import SignedInRequest
 
 if TYPE_CHECKING:
-    from soi.access.models import User
+    from soi.access.models import Delegation, User
 
 PAGE_SIZE = 50
 

@@ -195,9 +195,11 @@ def reorganize(request: SignedInRequest, pk: int, way: str) -> HttpResponse:
         "title": chosen.title,
         "consequence": chosen.consequence,
         "button": chosen.title,
-        "question": _("%(way)s %(body)s từ ngày đã ghi?") % {"way": chosen.title, "body": body}
-        if way in ENDINGS
-        else "",
+        "question": (
+            _("%(way)s %(body)s từ ngày đã ghi?") % {"way": chosen.title, "body": body}
+            if way in ENDINGS
+            else ""
+        ),
     }
     return render(request, "org/form.html", context, status=status)
 
