@@ -14,7 +14,7 @@ from soi.base.errors import NotAllowed, NotFound, Refusal
 from soi.findings import actions, permissions, remedies
 from soi.findings.enums import FindingState, ResponsibilityKind, Verb
 from soi.findings.models import Finding, Remedy, Verification
-from soi.findings.queries import to_verify
+from soi.findings.queries import get, to_verify, visible_to
 from soi.org import staffing
 from tests.factories import add_official
 from tests.findings.story import Story
@@ -275,6 +275,7 @@ def test_what_a_button_offers_is_what_the_act_does(
         Verb.REOPEN: lambda: remedies.reopen(actor=actor, finding=finding, reason="x", now=now),
     }
     offers = permissions.moves_for(actor, finding)
+    _the_page_says_the_same(actor, finding)
     refused = [offer for offer in offers if offer.refusal]
     for offer in refused:
         with pytest.raises(Refusal):
@@ -284,6 +285,19 @@ def test_what_a_button_offers_is_what_the_act_does(
             finding.refresh_from_db()
             acts[offer.verb]()
             break
+
+
+def _the_page_says_the_same(actor: Actor, finding: Finding) -> None:
+    """What the page asks for all its buttons at once, each check says by itself."""
+    if not visible_to(actor).filter(pk=finding.pk).exists():
+        return  # no page at all
+    shown = permissions.offers(actor, get(actor, finding.pk))
+    moves = {offer.verb: offer.refusal for offer in permissions.moves_for(actor, finding)}
+    assert shown.verbs == {verb: moves[verb] for verb in (Verb.ADD_REMEDY, Verb.VERIFY_MENDED, Verb.REOPEN)}
+    assert shown.edit == permissions.edit_refusal(actor, finding)
+    assert shown.reports == {
+        remedy.pk: permissions.remedy_refusal(actor, remedy) for remedy in finding.remedies.all()
+    }
 
 
 def test_refusals_for_tooltips(story: Story, remedy: Remedy) -> None:

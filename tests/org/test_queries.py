@@ -9,7 +9,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from soi.base.actor import Actor, Capability, Grant
-from soi.org import closure, queries
+from soi.org import closure, directory, queries
 from soi.org.enums import Classification
 from soi.org.models import Organization, OrganizationEdge, Person, Post
 from soi.org.queries import in_scope, scope, visible_to

@@ -163,7 +163,7 @@ def test_questions_of_the_finding_page_do_not_grow_with_its_parts(region: Region
         actions.add_cause(
             actor=region.actor("clerk"), finding=large, kind="own", statement="Ít kiểm tra", now=region.now
         )
-    assert asked(small) == asked(large)
+    assert asked(small) == asked(large) == 9
 
 
 # --- writing -----------------------------------------------------------------------------------------

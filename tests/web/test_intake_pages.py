@@ -22,6 +22,7 @@ from soi.intake.cards import CauseCard, DirectionCard, FindingCard, PersonCard, 
 from soi.intake.enums import DraftState, PersonChoice, PostAction, ProposalKind, ProposalState
 from soi.intake.models import Draft, Proposal
 from soi.org.models import Person
+from soi.web.card_form import Names, form_of
 from soi.web.forms.intake import card_fields, edits
 from tests.factories import Region
 
@@ -149,6 +150,22 @@ def test_confirming_too_early_says_what_is_left(region: Region) -> None:
     assert answer.status_code == 409
     assert "Chưa ghi được vào sổ" in answer.text
     assert "Xác nhận bản đọc" in answer.text
+    assert nothing_written()
+
+
+def test_refused_for_lack_of_rights_the_clerk_stays_on_the_page(region: Region) -> None:
+    """The division's clerk may not make posts of the region: the page says so, and nothing is lost."""
+    client = sign_in(region, "divisionclerk")
+    draft = drafted(client, region, organization=region.bodies["division"].pk)
+    person = card(draft, ProposalKind.PERSON)
+    post = {"text": "Chính ủy", "action": "record_new", "organization": str(region.bodies["region"].pk)}
+    sent = {f"posts-0-{name}": value for name, value in post.items()}
+    assert decide(client, person, "accept", who="new", name="Hoàng Văn Mới", **sent).status_code == 200
+    accept_everything(client, draft)
+    answer = client.post(reverse("draft_confirmation", args=[draft.pk]))
+    assert answer.status_code == 403
+    assert "Xác nhận bản đọc" in answer.text
+    assert "Đảng ủy Quân khu Thử Nghiệm" in answer.text.partition("data-refusal>")[2].partition("</div>")[0]
     assert nothing_written()
 
 
@@ -502,6 +519,15 @@ def test_line_without_words_is_taken_away() -> None:
     assert edits(card_, card_fields(sent)) == {
         "posts": [{"text": "Chính ủy", "action": "as_held", "post": "7"}]
     }
+
+
+def test_a_post_in_the_register_is_offered_only_where_the_register_says_so() -> None:
+    """Chosen by hand for somebody new, "sổ đã ghi" would silently record no post at all."""
+    lines = (PostLine("Bí thư"), PostLine("Chính ủy", post=7, action=PostAction.AS_HELD))
+    first, second = form_of(PersonCard(posts=lines), Names({}, {}, {})).posts
+    assert PostAction.AS_HELD not in dict(first.actions)
+    assert dict(first.actions) | {PostAction.AS_HELD: ""} == dict(second.actions) | {PostAction.AS_HELD: ""}
+    assert set(dict(second.actions)) == set(PostAction)
 
 
 def test_accepting_what_was_not_touched_edits_nothing(region: Region) -> None:

@@ -119,8 +119,9 @@ def test_an_administrator_sees_no_content(region: Region, book: Book) -> None:
     assert client.get("/so-theo-doi/").status_code == 403
 
 
-def test_questions_do_not_grow_with_the_work(region: Region, book: Book) -> None:
-    client = enter(region, "division")
+@pytest.mark.parametrize(("who", "number"), [("division", 9), ("inspector", 8), ("secretary", 9)])
+def test_questions_do_not_grow_with_the_work(region: Region, book: Book, who: str, number: int) -> None:
+    client = enter(region, who)
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -131,10 +132,10 @@ def test_questions_do_not_grow_with_the_work(region: Region, book: Book) -> None
     book.reported("Kỷ luật chưa nghiêm")
     client.get("/")
     one = asked()
-    for number in range(2):
-        book.remedy(book.finding(f"Quân số chưa đủ {number}"), post="division")
-        book.reported(f"Tuyên truyền đơn điệu {number}")
-    assert asked() == one
+    for time in range(2):
+        book.remedy(book.finding(f"Quân số chưa đủ {time}"), post="division")
+        book.reported(f"Tuyên truyền đơn điệu {time}")
+    assert asked() == one == number
 
 
 def test_a_long_pile_shows_its_beginning_and_its_number(

@@ -56,6 +56,11 @@ class Finding(models.Model):
             models.Index(fields=["organization", "-found_on", "-id"], name="finding_of_body"),
             models.Index(fields=["-found_on", "-id"], name="finding_newest"),
             models.Index(fields=["state", "due_on"], name="finding_due"),
+            # Holds all that the picture and the figures count: the long texts are not read for them.
+            models.Index(
+                fields=["area", "quarter", "kind", "state", "due_on", "recurrent", "organization"],
+                name="finding_picture",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

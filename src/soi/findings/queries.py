@@ -32,6 +32,8 @@ from soi.org.models import Membership, Person, Post
 from soi.org.queries import scope
 from soi.org.queries import visible_to as bodies_visible_to
 
+# Long, and for searching only.
+_KEYS = ("exact_key", "search_key")
 OUT_OF_SIGHT = "Không tìm thấy nội dung này, hoặc nội dung nằm ngoài phạm vi của đồng chí."
 
 
@@ -212,6 +214,7 @@ def due_from(actor: Actor) -> QuerySet[Remedy]:
     return (
         Remedy.objects.filter(state=RemedyState.ACTIVE, accountable_post_id__in=actor.post_ids)
         .select_related("finding__organization", "accountable_post__organization")
+        .defer(*(f"finding__{key}" for key in _KEYS))
         .order_by("due_on", "pk")
     )
 
@@ -227,6 +230,7 @@ def to_verify(actor: Actor) -> QuerySet[Finding]:
             state=FindingState.REPORTED,
         )
         .select_related("organization")
+        .defer(*_KEYS)
         .order_by("due_on", "pk")
     )
 

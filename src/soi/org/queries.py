@@ -37,13 +37,14 @@ def scope(actor: Actor, capability: Capability, *, path: str) -> Q:
         return Q()
     whole = [g.organization_id for g in actor.grants if g.capability == capability and g.whole_tree]
     own = [g.organization_id for g in actor.grants if g.capability == capability and not g.whole_tree]
-    inside = Q(pk__in=[])
+    inside = Q()
     if whole:
         below = Closure.objects.filter(held_on(actor.today), ancestor_id__in=whole).values("descendant_id")
         inside |= Q(**{f"{path}__in": below})
     if own:
         inside |= Q(**{f"{path}__in": own})
-    return inside
+    # An empty condition would let everything through: who has no such right sees nothing.
+    return inside if whole or own else Q(pk__in=[])
 
 
 def in_scope(actor: Actor, capability: Capability, organization_id: int) -> bool:

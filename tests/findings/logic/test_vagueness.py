@@ -86,3 +86,12 @@ def test_no_remedy_without_post_or_date(post: bool, due: dt.date | None, field: 
 
 def test_a_hostile_text_does_not_hang() -> None:
     assert what_lacks("tăng cường, " * 5000 + "!", "x", has_post=True, due_on=DUE) is not None
+
+
+@pytest.mark.parametrize("product", ["Báo cáo", "báo cáo.", "Biên bản"])
+def test_a_bare_product_does_not_save_an_exhortation(product: str) -> None:
+    lack = what_lacks("Tăng cường lãnh đạo", product, has_post=True, due_on=dt.date(2022, 1, 1))
+    assert lack is not None
+    assert "statement" in lack.fields
+    named = f"{product.rstrip('.')} kết quả kiểm tra ba tiểu đoàn"
+    assert what_lacks("Tăng cường lãnh đạo", named, has_post=True, due_on=dt.date(2022, 1, 1)) is None

@@ -74,7 +74,8 @@ def _hollow(statement: str, deliverable: str) -> Lack | None:
             "ví dụ: «Biên bản kiểm tra 100% chi bộ», «Quy chế được ban hành».",
             {"deliverable": "Ghi số lượng hoặc tên văn bản, sản phẩm."},
         )
-    if is_exhortation(statement) and not _measurable(result):
+    # "Báo cáo" alone says no more than the exhortation: a report of what, that shows what?
+    if is_exhortation(statement) and (not _measurable(result) or _PRODUCT.fullmatch(result.rstrip(" .;,"))):
         return Lack(
             f"Biện pháp «{statement}» mới nêu chủ trương, chưa nêu việc làm đo được. "
             f"Có thể viết: «{better_wording(statement)}».",

@@ -177,6 +177,10 @@ class Migration(migrations.Migration):
             model_name='finding',
             index=models.Index(fields=['state', 'due_on'], name='finding_due'),
         ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['area', 'quarter', 'kind', 'state', 'due_on', 'recurrent', 'organization'], name='finding_picture'),
+        ),
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'strength'), ('state', 'noted')), models.Q(models.Q(('kind', 'strength'), _negated=True), models.Q(('state', 'noted'), _negated=True)), _connector='OR'), name='finding_state_fits_kind'),
