@@ -13,7 +13,13 @@ from soi.base.together import prefetch_together
 from soi.findings import actions
 from soi.findings.enums import ResponsibilityKind
 from soi.findings.models import Cause, Finding, Remedy, RemedyProgress, Responsibility
+from tests.factories import Region
 from tests.findings.story import Story
+
+
+@pytest.fixture
+def story(region: Region, now: dt.datetime) -> Story:
+    return Story(region, now)
 
 
 @pytest.fixture
