@@ -119,11 +119,6 @@ def account(pk: int) -> User | None:
     return User.objects.select_related("person").filter(pk=pk).first()
 
 
-def delegations_to(person_id: int, *, today: dt.date) -> QuerySet[Delegation]:
-    """Được ủy quyền hôm nay: only while the one who lent it still holds the post."""
-    return _lent_to(person_id, today).filter(in_force=True).select_related("delegator", "post")
-
-
 def _lent_to(person_id: int, today: dt.date) -> QuerySet[Any]:
     """Delegations that run today; ``in_force`` where the one who lent still holds the post."""
     still_holds = Membership.objects.filter(
