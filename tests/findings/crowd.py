@@ -6,9 +6,9 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
+from soi.base.quarters import quarter_of
 from soi.findings.enums import BodyRole, FindingKind, FindingState, Outcome, RemedyState
 from soi.findings.logic.keys import exact_words, plain_words
-from soi.findings.logic.quarters import quarter_of
 from soi.findings.models import Finding, FindingBody, Remedy, RemedyProgress, Verification
 from soi.org.enums import WorkArea
 from soi.org.models import Organization, Person, Post

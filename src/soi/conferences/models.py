@@ -13,6 +13,7 @@ from soi.documents.models import Passage, Source
 from soi.findings.models import Finding, Remedy
 from soi.org.enums import WorkArea
 from soi.org.models import Organization, Person
+from soi.work.models import Task
 
 
 class Conference(models.Model):
@@ -144,6 +145,9 @@ class Conclusion(models.Model):
     area = models.CharField("lĩnh vực", max_length=20, choices=WorkArea.choices, default=WorkArea.GENERAL)
     period = NFCCharField("thời gian thực hiện", max_length=60, blank=True)
     remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, null=True, blank=True, related_name="conclusions"
+    )
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -16,12 +16,12 @@ from django.utils import timezone
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.models import held_on
+from soi.base.quarters import quarter_of
 from soi.base.text import nfc
 from soi.documents.models import Passage
 from soi.findings import permissions, policies, recurrence
 from soi.findings.enums import BodyRole, CauseKind, FindingKind, FindingState, ResponsibilityKind
 from soi.findings.logic.keys import exact_words, plain_words
-from soi.findings.logic.quarters import quarter_of
 from soi.findings.models import Answer, Cause, Finding, FindingBody, Responsibility
 from soi.findings.queries import history_of
 from soi.history.actions import record

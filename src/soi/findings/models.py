@@ -22,6 +22,7 @@ from soi.findings.enums import (
 )
 from soi.org.enums import WorkArea
 from soi.org.models import Organization, Person, Post
+from soi.work.models import Task
 
 _SEES_FINDING = "thấy toàn bộ nội dung trong Việc của tôi và Hồ sơ của tôi"
 _ANSWERS = "ghi ý kiến của mình dưới nội dung; ý kiến đi kèm mọi nơi nội dung hiện ra"
@@ -157,6 +158,8 @@ class Remedy(models.Model):
     created_on = models.DateField("ngày giao")
     state = models.CharField(max_length=20, choices=RemedyState.choices, default=RemedyState.ACTIVE)
     reported_on = models.DateField("ngày báo cáo xong", null=True, blank=True)
+    # Where it entered a programme of work: one task does it.
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="remedy")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -12,10 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from soi.base.actor import Actor
 from soi.base.models import held_on
+from soi.base.quarters import is_quarter, is_year
 from soi.findings.enums import FindingKind, FindingState, RemedyState
 from soi.findings.logic import heat
 from soi.findings.logic.keys import wanted
-from soi.findings.logic.quarters import is_quarter, is_year
 from soi.findings.models import Finding, FindingBody, Remedy, Responsibility
 from soi.findings.queries import holders_on, visible_to
 from soi.org.enums import WorkArea

@@ -15,11 +15,11 @@ from soi.documents.models import Source
 from soi.findings import permissions, policies
 from soi.findings.actions import fresh
 from soi.findings.enums import FindingState, Outcome, RemedyState, Verb
-from soi.findings.logic.vagueness import what_lacks
 from soi.findings.models import Finding, Remedy, RemedyProgress, Verification
 from soi.history.actions import record
 from soi.org.models import Post
 from soi.org.queries import in_scope
+from soi.work.logic.vagueness import what_lacks
 
 _VERDICTS = {
     Outcome.MENDED: Verb.VERIFY_MENDED,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from soi.base import quarters
 from soi.base.actor import Actor, Capability
 from soi.findings.enums import FindingState
-from soi.findings.logic import heat, quarters
+from soi.findings.logic import heat
 from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, RegisterRow, late_on, register, rows_of
 from soi.org import queries as org
 from soi.org.enums import WorkArea

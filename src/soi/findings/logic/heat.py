@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from soi.findings.logic.quarters import label, quarters_between, year_of, years_between
+from soi.base.quarters import label, quarters_between, year_of, years_between
 
 By = Literal["year", "quarter"]
 MOST_COLUMNS: dict[By, int] = {"year": 10, "quarter": 12}

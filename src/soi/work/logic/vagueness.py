@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from soi.base.text import exact_key, squash
-from soi.findings.logic.vocabulary import EXHORTATIONS, HOLLOW_RESULTS, MANNERS, PRODUCTS
+from soi.work.logic.vocabulary import EXHORTATIONS, HOLLOW_RESULTS, MANNERS, PRODUCTS
 
 SHORTEST = 8  # letters; less is a note, not a measure
 

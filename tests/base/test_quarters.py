@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soi.findings.logic import quarters
+from soi.base import quarters
 
 DAYS = st.dates(dt.date(1930, 1, 1), dt.date(2100, 12, 31))
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from soi.base.text import squash
-from soi.findings.logic.vagueness import better_wording, is_exhortation, what_lacks
+from soi.work.logic.vagueness import better_wording, is_exhortation, what_lacks
 
 DUE = dt.date(2021, 12, 31)
 

@@ -1,0 +1,1 @@
+"""Giao ban: the report of a quarter composed from the records, sent up, consolidated, concluded upon."""

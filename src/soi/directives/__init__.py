@@ -1,0 +1,1 @@
+"""Văn bản chỉ đạo: what comes down, whom it reaches, and what each body has done with it."""

@@ -1,0 +1,1 @@
+"""Thông báo: from the history to people's inboxes, mail and calendars."""

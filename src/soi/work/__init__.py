@@ -1,0 +1,1 @@
+"""Công việc: programmes, tasks with one accountable post, progress, assessment, and their figures."""

@@ -1,0 +1,1 @@
+"""Phần thuần của công việc: no database, no user."""
