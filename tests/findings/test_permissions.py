@@ -17,6 +17,7 @@ from soi.findings.models import Finding, Remedy, Verification
 from soi.findings.queries import get, to_verify, visible_to
 from soi.org import staffing
 from tests.factories import add_official
+from tests.findings import refusals
 from tests.findings.story import Story
 
 TODAY = dt.date(2021, 12, 1)
@@ -29,7 +30,7 @@ def refuses(story: Story, finding: Finding, actor: Actor) -> str:
         with pytest.raises(NotAllowed) as refused:
             act(actor=actor, finding=finding, note="Đã xong", now=story.now)
         sentences.add(refused.value.sentence)
-    offered = {offer.verb: offer.refusal for offer in permissions.moves_for(actor, finding)}
+    offered = refusals.moves(actor, finding)
     assert {offered[Verb.VERIFY_MENDED], offered[Verb.RETURN_FOR_MORE]} == sentences
     assert finding not in to_verify(actor)
     assert not Verification.objects.filter(finding=finding).exists()
@@ -274,16 +275,16 @@ def test_what_a_button_offers_is_what_the_act_does(
         Verb.VERIFY_MENDED: lambda: remedies.verify_mended(actor=actor, finding=finding, note="x", now=now),
         Verb.REOPEN: lambda: remedies.reopen(actor=actor, finding=finding, reason="x", now=now),
     }
-    offers = permissions.moves_for(actor, finding)
+    moves = refusals.moves(actor, finding)
     _the_page_says_the_same(actor, finding)
-    refused = [offer for offer in offers if offer.refusal]
-    for offer in refused:
-        with pytest.raises(Refusal):
-            acts[offer.verb]()
-    for offer in offers:
-        if not offer.refusal:
+    for verb, refusal in moves.items():
+        if refusal:
+            with pytest.raises(Refusal):
+                acts[verb]()
+    for verb, refusal in moves.items():
+        if not refusal:
             finding.refresh_from_db()
-            acts[offer.verb]()
+            acts[verb]()
             break
 
 
@@ -292,18 +293,17 @@ def _the_page_says_the_same(actor: Actor, finding: Finding) -> None:
     if not visible_to(actor).filter(pk=finding.pk).exists():
         return  # no page at all
     shown = permissions.offers(actor, get(actor, finding.pk))
-    moves = {offer.verb: offer.refusal for offer in permissions.moves_for(actor, finding)}
+    moves = refusals.moves(actor, finding)
     assert shown.verbs == {verb: moves[verb] for verb in (Verb.ADD_REMEDY, Verb.VERIFY_MENDED, Verb.REOPEN)}
-    assert shown.edit == permissions.edit_refusal(actor, finding)
+    assert shown.edit == refusals.of_edit(actor, finding)
     assert shown.reports == {
-        remedy.pk: permissions.remedy_refusal(actor, remedy) for remedy in finding.remedies.all()
+        remedy.pk: refusals.of_remedy(actor, remedy) for remedy in finding.remedies.all()
     }
 
 
 def test_refusals_for_tooltips(story: Story, remedy: Remedy) -> None:
     finding = Finding.objects.get(pk=remedy.finding_id)
-    assert permissions.remedy_refusal(story.actor("division"), remedy) == ""
-    assert "mới báo cáo được" in permissions.remedy_refusal(story.actor("inspector"), remedy)
-    assert permissions.edit_refusal(story.actor("clerk"), finding) == ""
-    assert permissions.edit_refusal(story.actor("inspector"), finding)
-    assert permissions.answer_refusal(story.actor("clerk"), finding)
+    assert refusals.of_remedy(story.actor("division"), remedy) == ""
+    assert "mới báo cáo được" in refusals.of_remedy(story.actor("inspector"), remedy)
+    assert refusals.of_edit(story.actor("clerk"), finding) == ""
+    assert refusals.of_edit(story.actor("inspector"), finding)

@@ -13,8 +13,11 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soi.base.actor import Actor
 from soi.findings import remedies
+from soi.findings.counting import grouped, picture_of
 from soi.findings.enums import FindingKind, FindingState
+from soi.findings.logic import heat
 from soi.findings.models import Finding, FindingBody
 from soi.findings.queries import with_parts
 from soi.findings.register import (
@@ -23,7 +26,6 @@ from soi.findings.register import (
     WANTING,
     RegisterFilter,
     cell_filter,
-    heat_map,
     register,
     register_page,
 )
@@ -282,6 +284,11 @@ def test_a_page_costs_four_queries_whatever_its_size(
 
 
 # --- the picture -----------------------------------------------------------------------------------------------
+
+
+def heat_map(actor: Actor, asked: RegisterFilter, by: heat.By = "year") -> heat.HeatMap:
+    """The picture of exactly what the filter asks for."""
+    return picture_of([group for group in grouped(actor, asked) if group.is_behind(asked)], by)
 
 
 @pytest.mark.parametrize("by", ["year", "quarter"])

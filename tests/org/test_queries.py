@@ -80,13 +80,12 @@ def test_questions_about_a_day_take_one_statement_each(
     region: Region, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     cell, person = region.bodies["cell"], region.people["regiment"]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(queries.ancestors(cell, on=TODAY)) == 4
         assert queries.superior(cell, on=TODAY) == region.bodies["battalion"]
         assert len(queries.subtree(region.bodies["region"], on=TODAY)) == 7
         assert [held.post.organization.name for held in queries.posts_of(person, on=TODAY)]
         assert queries.rank_of(person, on=TODAY) == ""
-        assert queries.people_by_ids([person.pk]) == {person.pk: person}
 
 
 def test_the_scope_is_one_statement_whatever_the_number_of_bodies(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
 from soi.findings import policies
-from soi.findings.enums import FindingState, LinkState, RemedyState, Verb
+from soi.findings.enums import FindingState, RemedyState, Verb
 from soi.findings.models import Finding, RecurrenceLink, Remedy, Responsibility
 from soi.findings.queries import OUT_OF_SIGHT, Stake, lenders_stake, own_stake, visible_to
 from soi.org.models import Organization
@@ -184,58 +184,6 @@ def offers(actor: Actor, finding: Finding) -> Offers:
             or _sentence(partial(_reports_for, actor, remedy, kept.intersection))
             for remedy in remedies
         },
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MoveOffer:
-    """Nút bấm: a verb and why not; an empty refusal means that the actor may do it now."""
-
-    verb: Verb
-    label: str
-    refusal: str
-
-
-def moves_for(actor: Actor, finding: Finding) -> list[MoveOffer]:
-    """Các việc với nội dung này, in the order of the table; state first, then person."""
-    checks: dict[Verb, Callable[[Actor, Finding], object]] = {
-        Verb.ADD_REMEDY: check_can_change,
-        Verb.RETURN_FOR_MORE: check_can_verify,
-        Verb.VERIFY_MENDED: check_can_verify,
-        Verb.REOPEN: check_can_verify,
-    }
-    state = FindingState(finding.state)
-    return [
-        MoveOffer(
-            verb, str(verb.label), policies.refusal(state, verb) or _sentence(partial(check, actor, finding))
-        )
-        for verb, check in checks.items()
-    ]
-
-
-def remedy_refusal(actor: Actor, remedy: Remedy) -> str:
-    """Vì sao không báo cáo được biện pháp này; empty when the actor may."""
-    return policies.remedy_refusal(RemedyState(remedy.state)) or _sentence(
-        partial(check_can_report, actor, remedy)
-    )
-
-
-def edit_refusal(actor: Actor, finding: Finding) -> str:
-    """Vì sao không sửa được; empty when the actor may."""
-    return policies.edit_refusal(FindingState(finding.state)) or _sentence(
-        partial(check_can_change, actor, finding)
-    )
-
-
-def answer_refusal(actor: Actor, finding: Finding) -> str:
-    """Vì sao không ghi ý kiến được; empty when the actor may."""
-    return _sentence(partial(check_can_answer, actor, finding))
-
-
-def recurrence_refusal(actor: Actor, link: RecurrenceLink) -> str:
-    """Vì sao không quyết định được; empty when the actor may."""
-    return policies.link_refusal(LinkState(link.state)) or _sentence(
-        partial(check_can_decide_recurrence, actor, link)
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
@@ -113,12 +113,6 @@ def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
     return dict(holders)
 
 
-def accountable_holder(remedy: Remedy, on: dt.date) -> Person | None:
-    """Người chịu trách nhiệm chính trong ngày: follows from post and date; None when the post was empty."""
-    held = holders_on([remedy.accountable_post_id], on).get(remedy.accountable_post_id, [])
-    return held[0] if held else None
-
-
 def history_of(finding: Finding) -> QuerySet[Event]:
     """Lịch sử của nội dung, its remedies and its links. The caller has checked that it may be seen."""
     links = RecurrenceLink.objects.filter(finding=finding)
@@ -198,17 +192,6 @@ def _outsider(actor: Actor) -> Q:
 # --- việc của tôi ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """Số việc của tôi."""
-
-    due: int
-    overdue: int
-    to_verify: int
-    recurrence: int
-    about_me: int
-
-
 def due_from(actor: Actor) -> QuerySet[Remedy]:
     """Biện pháp tôi chịu trách nhiệm: still to be done, overdue ones first."""
     return (
@@ -249,19 +232,3 @@ def about_me(actor: Actor) -> QuerySet[Finding]:
     """Nội dung nêu tên tôi, newest first, wherever I stand today."""
     named = Responsibility.objects.filter(person_id=actor.person_id or 0)
     return Finding.objects.filter(pk__in=named.values("finding_id")).select_related("organization")
-
-
-def counters(actor: Actor) -> Counters:
-    """Các con số trên trang Việc của tôi."""
-    due = (
-        due_from(actor)
-        .order_by()
-        .aggregate(due=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=actor.today)))
-    )
-    return Counters(
-        due=due["due"],
-        overdue=due["overdue"],
-        to_verify=to_verify(actor).count(),
-        recurrence=recurrence_to_decide(actor).count(),
-        about_me=about_me(actor).count(),
-    )

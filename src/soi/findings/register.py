@@ -1,4 +1,4 @@
-"""Sổ theo dõi: the list of findings, filtered and searched, and the picture of areas by periods."""
+"""Sổ theo dõi: the list of findings, filtered and searched."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soi.base.actor import Actor
 from soi.base.models import held_on
 from soi.base.quarters import is_quarter, is_year
 from soi.findings.enums import FindingKind, FindingState, RemedyState
-from soi.findings.logic import heat
 from soi.findings.logic.keys import wanted
 from soi.findings.models import Finding, FindingBody, Remedy, Responsibility
 from soi.findings.queries import holders_on, visible_to
@@ -150,19 +149,6 @@ def late_on(day: dt.date) -> Q:
     late = Remedy.objects.filter(finding=OuterRef("pk"), state=RemedyState.ACTIVE, due_on__lt=day)
     # The first two halve the work: a late remedy makes its finding late too.
     return Q(state=FindingState.IN_REMEDY, due_on__lt=day) & Q(Exists(late))
-
-
-def heat_map(actor: Actor, asked: RegisterFilter, *, by: heat.By = "year") -> heat.HeatMap:
-    """Bức tranh lĩnh vực × kỳ of limitations and shortcomings, counted in one query."""
-    counted = (
-        register(actor, _wanting(asked))
-        .order_by()
-        .values("area", "quarter")
-        .annotate(total=Count("pk"), still_open=Count("pk", filter=~Q(state=FindingState.MENDED)))
-        .values_list("area", "quarter", "total", "still_open")
-    )
-    counts = [heat.Count(area, quarter, heat.Tally(total, left)) for area, quarter, total, left in counted]
-    return heat.build(counts, by=by, areas={area.value: str(area.label) for area in WorkArea})
 
 
 def cell_filter(asked: RegisterFilter, *, area: str = "", period: str = "") -> RegisterFilter:

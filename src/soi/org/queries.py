@@ -182,11 +182,6 @@ def search_organizations(bodies: QuerySet[Organization], query: str) -> QuerySet
     return bodies
 
 
-def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
-    """People by number, in one query."""
-    return Person.objects.in_bulk(list(ids))
-
-
 def post_labels(person_id: int | None, *, on: dt.date) -> list[str]:
     """Tên các chức vụ đang giữ, as printed beside a name."""
     return list(

@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from soi.base import quarters
 from soi.base.actor import Actor, Capability
+from soi.findings.counting import Group, grouped, picture_of
 from soi.findings.enums import FindingState
 from soi.findings.logic import heat
-from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, RegisterRow, late_on, register, rows_of
+from soi.findings.register import NOT_MENDED, RegisterFilter, RegisterRow, register, rows_of
 from soi.org import queries as org
-from soi.org.enums import WorkArea
 from soi.web import register_links as links
 from soi.web.http import SignedInRequest
 
@@ -112,55 +110,6 @@ def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> Regi
 def _page_number(text: str, pages: int) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return max(1, min(number, pages))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Một ô đếm: an area in a quarter, and everything the page counts there."""
-
-    area: str
-    quarter: str
-    every: int
-    wanting: int
-    not_mended: int
-    overdue: int
-    reported: int
-    recurrent: int
-
-    def is_behind(self, asked: RegisterFilter) -> bool:
-        """Whether the list for this filter holds these findings."""
-        in_period = not asked.period or asked.period in {self.quarter, quarters.year_of(self.quarter)}
-        return in_period and asked.area in {"", self.area}
-
-
-def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
-    """Đếm một lần cho cả số liệu và bức tranh: whatever area and period are asked for; one query."""
-    base = replace(asked, area="", period="")
-    wanting = Q(kind__in=WANTING)
-    counted = (
-        register(actor, base)
-        .order_by()
-        .values_list("area", "quarter")
-        .annotate(
-            every=Count("pk"),
-            wanting=Count("pk", filter=wanting),
-            not_mended=Count("pk", filter=wanting & ~Q(state=FindingState.MENDED)),
-            overdue=Count("pk", filter=late_on(actor.today)),
-            reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
-            recurrent=Count("pk", filter=Q(recurrent=True)),
-        )
-    )
-    return [Group(*row) for row in counted]
-
-
-def picture_of(groups: list[Group], by: heat.By) -> heat.HeatMap:
-    """Bức tranh lĩnh vực × kỳ of limitations and shortcomings."""
-    counts = [
-        heat.Count(group.area, group.quarter, heat.Tally(group.wanting, group.not_mended))
-        for group in groups
-        if group.wanting
-    ]
-    return heat.build(counts, by=by, areas={area.value: str(area.label) for area in WorkArea})
 
 
 def figures(groups: list[Group], asked: RegisterFilter) -> list[Tile]:
