@@ -10,7 +10,10 @@ import tempfile
 _directory = tempfile.mkdtemp(prefix="soi-tests-")
 atexit.register(shutil.rmtree, _directory, ignore_errors=True)
 os.environ["SOI_DATA_DIR"] = _directory
-for _name in ("SOI_HTTPS", "SOI_SECOND_FACTOR", "SOI_BEHIND_PROXY", "SOI_ALLOWED_HOSTS", "SOI_SECRET_KEY"):
+for _name in (
+    "SOI_HTTPS", "SOI_SECOND_FACTOR", "SOI_BEHIND_PROXY", "SOI_ALLOWED_HOSTS", "SOI_SECRET_KEY",
+    "SOI_MAIL_URL", "SOI_MAIL_FROM", "SOI_PUBLIC_URL",
+):  # fmt: skip
     os.environ.pop(_name, None)
 
 from soi.config.settings import *  # noqa: E402, F403

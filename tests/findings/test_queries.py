@@ -17,6 +17,7 @@ from soi.findings.enums import ResponsibilityKind
 from soi.findings.models import Finding, Remedy
 from soi.findings.register import RegisterFilter, register
 from soi.org import staffing
+from soi.org.queries import holders_on
 from tests.findings.crowd import crowd
 from tests.findings.story import Story
 
@@ -122,9 +123,9 @@ def test_the_accountable_person_follows_from_post_and_day(story: Story, remedy: 
         now=story.now,
     )
     post = remedy.accountable_post_id
-    assert queries.holders_on([post], dt.date(2021, 12, 9)) == {post: [region.people["division"]]}
-    assert queries.holders_on([post], dt.date(2021, 12, 10)) == {post: [region.people["press"]]}
-    assert queries.holders_on([post], dt.date(2014, 1, 1)) == {}
+    assert holders_on([post], dt.date(2021, 12, 9)) == {post: [region.people["division"]]}
+    assert holders_on([post], dt.date(2021, 12, 10)) == {post: [region.people["press"]]}
+    assert holders_on([post], dt.date(2014, 1, 1)) == {}
 
 
 def test_history_tells_of_the_finding_its_remedies_and_links(story: Story) -> None:

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from soi.access.models import User
 from soi.access.queries import actor_of
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict
+from soi.base.quarters import quarter_of
+from soi.briefings.models import BriefingReport, BriefingRound
 from soi.conferences.models import Attendance, Conclusion, Conference
+from soi.directives.models import Addressee, Directive
 from soi.findings.enums import FindingKind, FindingState, LinkState, RemedyState
 from soi.findings.models import Answer, Cause, Finding, RecurrenceLink, Remedy, RemedyProgress, Verification
 from soi.findings.queries import due_from, recurrence_to_decide, to_verify
@@ -31,6 +35,10 @@ from soi.org.enums import ReorganizationKind, WorkArea
 from soi.org.models import Membership, Organization, Person, Post, Reorganization
 from soi.sample import SampleResult, is_loaded, load
 from soi.sample.signins import PASSWORD, SIGN_INS
+from soi.work import queries as work
+from soi.work import rollup
+from soi.work.enums import Standing
+from soi.work.models import Assessment, ProgressReport, RequestAnswer, Task
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -260,6 +268,80 @@ def test_two_texts_wait_as_drafts_and_one_is_left_to_upload(loaded: Loaded) -> N
     assert "{" not in text
 
 
+# --- directives, work, briefings ---
+
+
+def test_papers_of_three_levels_cascade(loaded: Loaded) -> None:
+    lowest = Directive.objects.get(number="31-KH/ĐU")
+    middle = lowest.elaborates.directive
+    top = middle.elaborates.directive
+    assert [paper.issuer.short_name for paper in (top, middle, lowest)] == [
+        "Quân ủy Trung ương", "Đảng ủy Quân khu", "Sư đoàn 981",
+    ]  # fmt: skip
+    assert lowest.root == middle.root == top
+    below = Addressee.objects.filter(directive__root=top)
+    assert below.filter(acknowledged_on=None).exists() or below.filter(studied_on=None).exists()
+    assert below.exclude(studied_on=None).count() >= 8
+
+
+def test_five_quarters_of_tasks_in_every_standing(loaded: Loaded) -> None:
+    tasks = Task.objects.all()
+    assert {task.standing for task in tasks} == set(Standing.values) - {Standing.CANCELLED}
+    assert len({quarter_of(task.due_on) for task in tasks}) >= 5
+    assert len(set(tasks.values_list("area", flat=True))) >= 9
+    late = tasks.filter(standing=Standing.LATE)
+    assert {task.late_cause for task in late} == {"own", "external"}
+    assert all(task.reported_on and task.reported_on > task.due_on for task in late)
+    assert RequestAnswer.objects.exists()
+    assert ProgressReport.objects.exclude(request="").filter(answer=None).exists()
+
+
+def test_nobody_judged_a_task_that_was_his_own(loaded: Loaded) -> None:
+    for verdict in Assessment.objects.filter(by="superior").select_related("task"):
+        held = verdict.assessor.memberships.filter(post=verdict.task.accountable_post)
+        assert not any(
+            membership.period.start <= verdict.on and verdict.on in membership.period for membership in held
+        )
+
+
+def test_the_merged_regiment_leaves_work_to_its_heir(loaded: Loaded) -> None:
+    merged = Organization.objects.get(name="Đảng ủy Trung đoàn 812")
+    assert merged.end is not None
+    events = Event.objects.filter(action="work.hand_over", at__date__gte=merged.end)
+    assert events.exists()
+    assert work.without_holder(loaded.actor("bithu")).exists()
+
+
+def test_the_superior_finds_overdue_tasks_of_a_unit_below(loaded: Loaded) -> None:
+    seen = work.visible_to(loaded.actor("captren"))
+    assert seen.filter(state="active", due_on__lt=TODAY).count() >= 5
+    assert (
+        not work.visible_to(loaded.actor("quantri"))
+        .exclude(accountable_post__label__contains="công nghệ")
+        .exists()
+    )
+
+
+def test_briefings_of_four_quarters_with_somebody_missing_in_the_last(loaded: Loaded) -> None:
+    region = loaded.body("Đảng ủy Quân khu")
+    rounds = BriefingRound.objects.filter(organization=region).order_by("quarter")
+    assert len(rounds) == 4
+    sent = Counter(BriefingReport.objects.filter(state="sent").values_list("quarter", flat=True))
+    assert sent[rounds[3].quarter] < max(sent.values())
+    assert all(sent[each.quarter] >= 5 for each in rounds)
+
+
+def test_conclusions_of_briefings_became_tasks(loaded: Loaded) -> None:
+    given = Conclusion.objects.exclude(task=None).select_related("task", "conference")
+    assert given.count() >= 4
+    assert all(row.task.assigned_by_id == row.conference.organization_id for row in given)
+
+
+def test_the_figures_equal_the_tasks(loaded: Loaded) -> None:
+    rollup.fold(now=timezone.make_aware(dt.datetime.combine(TODAY, dt.time(9))))
+    assert rollup.differences(today=TODAY) == []
+
+
 # --- signing in ---
 
 
@@ -299,7 +381,7 @@ def test_progress_counts_up_to_the_end_of_each_step(loaded: Loaded) -> None:
     steps = list(dict.fromkeys(step for step, _, _ in loaded.steps))
     assert steps == [
         "Lập tổ chức, bổ nhiệm cán bộ",
-        "Ghi hội nghị, hạn chế và việc khắc phục",
+        "Ghi hội nghị, chỉ đạo, công việc và việc khắc phục",
         "Đọc văn bản mẫu",
         "Niêm phong lịch sử",
     ]

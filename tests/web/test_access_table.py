@@ -77,6 +77,9 @@ def table() -> dict[str, Expect]:
     def finding(world: World) -> list[Any]:
         return [world.finding.pk]
 
+    def directive(world: World) -> list[Any]:
+        return [world.directive.pk]
+
     def draft(world: World) -> list[Any]:
         return [world.draft.pk]
 
@@ -106,8 +109,22 @@ def table() -> dict[str, Expect]:
         "delegation_list": Expect(SIGNED_IN),
         "delegation_new": Expect(SIGNED_IN, SIGNED_IN),
         "delegation_ending": Expect(post=frozenset({"regiment"}), args=lambda world: [world.delegation.pk]),
+        # notices and calendars are one's own; whoever has a calendar's key needs nothing else
+        "notice_list": Expect(SIGNED_IN),
+        "notice_count": Expect(SIGNED_IN),
+        "notices_reading": Expect(post=SIGNED_IN),
+        "notice_open": Expect(frozenset({"regiment"}), args=lambda world: [world.notice.pk]),
+        "notice_reading": Expect(post=frozenset({"regiment"}), args=lambda world: [world.notice.pk]),
+        "notice_settings": Expect(SIGNED_IN, SIGNED_IN),
+        "feed_new": Expect(post=SIGNED_IN),
+        "feed_withdrawal": Expect(post=frozenset({"regiment"}), args=lambda world: [world.feed.pk]),
+        "calendar_feed": Expect(ANYONE, args=lambda world: [world.calendar_key]),
         "my_work": Expect(SIGNED_IN),
         "my_record": Expect(SIGNED_IN),
+        # boards: whoever reads somewhere has one; the regiment's is for its readers
+        "board": Expect(CONTENT),
+        "board_of": Expect(READERS, args=regiment),
+        "board_waiting": Expect(READERS, args=regiment),
         # the register: readers of the regiment, and the one who answers for it
         "finding_list": Expect(CONTENT),
         "findings_docx": Expect(CONTENT),
@@ -127,11 +144,56 @@ def table() -> dict[str, Expect]:
         "remedy_report_done": Expect(
             post=RECORDERS, args=lambda world: [world.remedy.pk], data={"note": "Đã ban hành lịch"}
         ),
+        # Who answers for a remedy gives himself neither time nor a successor.
+        "remedy_change": Expect(
+            RECORDERS - {"regiment"}, RECORDERS - {"regiment"}, lambda world: [world.remedy.pk]
+        ),
+        "remedy_programme": Expect(RECORDERS, RECORDERS, lambda world: [world.remedy.pk]),
         # Not by the one who answers for the finding, no more than its verification.
         "recurrence_decision": Expect(
             post=VERIFIERS, args=lambda world: [world.link.pk], data={"decision": "confirm"}
         ),
         "minutes_docx": Expect(READERS, args=conference),
+        # a paper of the regiment to its battalion: readers see it, recorders act for either
+        "directive_list": Expect(SIGNED_IN),
+        "directive_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "directive_detail": Expect(READERS, args=directive),
+        "directive_branch": Expect(
+            READERS, args=lambda world: [world.directive.pk, world.region.bodies["battalion"].pk]
+        ),
+        "directive_history": Expect(READERS, args=directive),
+        "directive_file": Expect(READERS, args=directive),
+        "directive_edit": Expect(RECORDERS, RECORDERS, directive),
+        "directive_points": Expect(RECORDERS, RECORDERS, directive),
+        "directive_addressees": Expect(RECORDERS, RECORDERS, directive),
+        "directive_ending": Expect(RECORDERS, RECORDERS, directive),
+        "directive_reminder": Expect(post=RECORDERS, args=directive),
+        "addressee_detail": Expect(READERS, args=lambda world: [world.addressee.pk]),
+        "addressee_acknowledgement": Expect(post=RECORDERS, args=lambda world: [world.addressee.pk]),
+        "addressee_dissemination": Expect(RECORDERS, RECORDERS, lambda world: [world.addressee.pk]),
+        "addressee_elaboration": Expect(RECORDERS, RECORDERS, lambda world: [world.addressee.pk]),
+        "addressee_evidence": Expect(READERS, args=lambda world: [world.addressee.pk, world.evidence.pk]),
+        # the quarterly briefing of the regiment; only the level above returns its report and reminds
+        "briefing_list": Expect(CONTENT),
+        "briefing_round_new": Expect(RECORDERS, RECORDERS, lambda world: [world.body.pk, world.report.quarter]),
+        "briefing_composing": Expect(
+            post=RECORDERS, args=lambda world: [world.body.pk, world.report.quarter]
+        ),
+        "briefing_reminder": Expect(post=RECORDERS - {"regiment"}, args=lambda world: [world.round.pk]),
+        "briefing_detail": Expect(READERS, args=lambda world: [world.report.pk]),
+        "briefing_docx": Expect(READERS, args=lambda world: [world.report.pk]),
+        "briefing_recomposing": Expect(post=RECORDERS, args=lambda world: [world.report.pk]),
+        "briefing_sending": Expect(post=RECORDERS, args=lambda world: [world.report.pk]),
+        "briefing_return": Expect(
+            RECORDERS - {"regiment"}, RECORDERS - {"regiment"}, lambda world: [world.sent_report.pk]
+        ),
+        "briefing_paper": Expect(RECORDERS, RECORDERS, lambda world: [world.sent_report.pk]),
+        "briefing_line_new": Expect(RECORDERS, RECORDERS, lambda world: [world.report.pk]),
+        "briefing_line": Expect(READERS, args=lambda world: [world.line.pk]),
+        "briefing_line_edit": Expect(RECORDERS, RECORDERS, lambda world: [world.line.pk]),
+        "briefing_line_deed": Expect(
+            post=RECORDERS, args=lambda world: [world.line.pk], data={"deed": "drop"}
+        ),
         # texts, drafts, conferences
         "draft_list": Expect(ALL_RECORDERS),
         "draft_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
@@ -144,6 +206,15 @@ def table() -> dict[str, Expect]:
         "draft_confirmation": Expect(post=RECORDERS, args=draft),
         "draft_discarding": Expect(post=RECORDERS, args=draft, data={"reason": "nhầm"}),
         "draft_reading": Expect(post=RECORDERS, args=draft),
+        # sheets of tasks, of the regiment
+        "sheet_list": Expect(ALL_RECORDERS),
+        "sheet_template": Expect(ALL_RECORDERS),
+        "sheet_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "sheet_detail": Expect(RECORDERS, args=lambda world: [world.sheet.pk]),
+        "sheet_errors": Expect(RECORDERS, args=lambda world: [world.sheet.pk]),
+        "sheet_confirmation": Expect(post=RECORDERS, args=lambda world: [world.sheet.pk]),
+        "sheet_writing": Expect(post=RECORDERS, args=lambda world: [world.sheet.pk]),
+        "sheet_discarding": Expect(post=RECORDERS, args=lambda world: [world.sheet.pk]),
         "source_text": Expect(READERS, args=lambda world: [world.source.pk]),
         "source_file": Expect(READERS, args=lambda world: [world.source.pk]),
         "conference_list": Expect(SIGNED_IN),
@@ -152,6 +223,7 @@ def table() -> dict[str, Expect]:
         "conference_edit": Expect(RECORDERS, RECORDERS, conference),
         "conference_attendance": Expect(RECORDERS, RECORDERS, conference),
         "conference_conclusion": Expect(RECORDERS, RECORDERS, conference),
+        "conclusion_task": Expect(RECORDERS, RECORDERS, lambda world: [world.conclusion.pk]),
         "organization_home": Expect(SIGNED_IN),
         # The chain above one's own body is known to a member by name; its content is not.
         "organization_detail": Expect(READERS | {"member"}, args=regiment),
@@ -273,7 +345,7 @@ def test_out_of_scope_answers_like_missing(world: World) -> None:
     assert different == []
 
 
-SEARCHES = ["/so-theo-doi/", "/hoi-nghi/", "/nhap-van-ban/chon/to-chuc/", "/nhap-van-ban/chon/nguoi/"]
+SEARCHES = ["/chi-dao/", "/so-theo-doi/", "/hoi-nghi/", "/nhap-van-ban/chon/to-chuc/", "/nhap-van-ban/chon/nguoi/"]
 
 
 def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World) -> None:
@@ -290,6 +362,9 @@ def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World) -> None:
     # Positive control: there is something that could leak.
     shown = {reverse(name) for name in ("finding_list", "findings_docx", "findings_xlsx")}
     shown.add(reverse("conference_detail", args=[world.conference.pk]))
+    shown |= {reverse("sheet_list"), *(reverse(name, args=[world.sheet.pk]) for name in ("sheet_detail", "sheet_errors"))}
+    shown |= {reverse(name, args=[world.directive.pk]) for name in ("directive_detail", "directive_file")}
+    shown |= {reverse(name, args=[world.report.pk]) for name in ("briefing_detail", "briefing_docx")}
     assert {(username, url) for username in READERS for url in shown} <= leaks
 
 

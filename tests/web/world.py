@@ -9,21 +9,37 @@ from django.utils import timezone
 
 from soi.access.actions import delegate
 from soi.access.models import Delegation, PostDuty, User
+from soi.base.quarters import days_of, quarter_of
+from soi.briefings import actions as briefings
+from soi.briefings import lines as briefing_lines
+from soi.briefings.enums import Section
+from soi.briefings.models import BriefingReport, BriefingRound, ReportLine
 from soi.conferences import actions as conferences
 from soi.conferences import minutes
 from soi.conferences.enums import AttendanceRole, ConferenceKind, Form
-from soi.conferences.models import Conference
+from soi.conferences.models import Conclusion, Conference
+from soi.directives import actions as directives
+from soi.directives.enums import DirectiveKind, DisseminationForm
+from soi.directives.models import Addressee, Directive
 from soi.documents import actions as documents
 from soi.documents.models import Source
 from soi.findings import actions as findings
 from soi.findings import remedies
 from soi.findings.enums import FindingKind, ResponsibilityKind
 from soi.findings.models import Finding, RecurrenceLink, Remedy
+from soi.history.actions import seal_pending
 from soi.intake import actions as intake
 from soi.intake.models import Draft, Proposal
+from soi.intake.sheets import actions as sheets
+from soi.intake.sheets.models import Sheet
+from soi.notices import actions as notices
+from soi.notices.deadlines import note_deadlines
+from soi.notices.making import make_notices
+from soi.notices.models import CalendarFeed, Notice
 from soi.org.enums import WorkArea
 from soi.org.models import Membership, Organization, Post
 from tests.factories import Region
+from tests.intake.sheets.books import row, workbook
 
 REPORT = """Ngày đăng: 20/10/2021
 
@@ -52,9 +68,20 @@ class World:
     evidence: Source
     link: RecurrenceLink
     conference: Conference
+    conclusion: Conclusion
     source: Source
+    directive: Directive
+    addressee: Addressee
     draft: Draft
     proposal: Proposal
+    sheet: Sheet
+    notice: Notice
+    feed: CalendarFeed
+    calendar_key: str
+    round: BriefingRound
+    report: BriefingReport
+    sent_report: BriefingReport
+    line: ReportLine
 
 
 def build_world(region: Region) -> World:
@@ -83,7 +110,13 @@ def build_world(region: Region) -> World:
         actor=clerk, organization=body, text=REPORT, title="CANARY giao ban quý III", now=now
     ).source
     draft = intake.propose_draft(actor=clerk, source=source, organization=body, now=now)
+    directive = _directive(region, source, evidence)
+    round_, sent_report, report = _briefing(region, today)
     return World(
+        round=round_,
+        report=report,
+        sent_report=sent_report,
+        line=report.lines.get(key="", dropped=False),
         region=region,
         body=body,
         post=post,
@@ -106,11 +139,93 @@ def build_world(region: Region) -> World:
         remedy=remedy,
         evidence=evidence,
         link=RecurrenceLink.objects.get(finding=finding, earlier=earlier),
-        conference=_conference(region, finding),
+        conference=(conference := _conference(region, finding)),
+        conclusion=conference.conclusions.get(),
         source=source,
+        directive=directive,
+        addressee=directive.addressees.get(),
         draft=draft,
         proposal=draft.proposals.first() or Proposal(),
+        sheet=_sheet(region, today),
+        notice=_notice(region),
+        feed=notices.make_feed(
+            actor=region.actor("regiment", today=today), organization=body, with_words=True, now=now
+        )[0],
+        # The key of somebody who may read none of this: whoever has it, reads none of it either.
+        calendar_key=notices.make_feed(
+            actor=region.actor("member", today=today), organization=None, with_words=True, now=now
+        )[1],
     )
+
+
+def _briefing(region: Region, today: dt.date) -> tuple[BriefingRound, BriefingReport, BriefingReport]:
+    """The division's round; the regiment's report of the last quarter, sent, and of this one, a draft."""
+    clerk, body, now = region.actor("divisionclerk", today=today), region.bodies["regiment"], region.now
+    quarter = quarter_of(today)
+    last = quarter_of(days_of(quarter).start - dt.timedelta(days=1))
+    sent = briefings.compose_report(actor=clerk, organization=body, quarter=last, now=now).report
+    sent = briefings.send_report(actor=clerk, report=sent, now=now)
+    round_ = briefings.open_round(
+        actor=clerk, organization=region.bodies["division"], quarter=quarter, due_on=today, now=now
+    )
+    report = briefings.compose_report(actor=clerk, organization=body, quarter=quarter, now=now).report
+    text = "CANARY đề nghị cấp thêm kinh phí sửa kho vũ khí"
+    briefing_lines.add_line(actor=clerk, report=report, section=Section.REQUESTS, text=text, now=now)
+    return round_, sent, report
+
+
+def _sheet(region: Region, today: dt.date) -> Sheet:
+    """A sheet tried for the regiment: one row that could be written, one with a mistake."""
+    rows = [row(nhiem_vu="CANARY kiểm tra kho vũ khí của 3 tiểu đoàn"), row(ma="CT-02", thoi_han="CANARY")]
+    return sheets.take_sheet(
+        actor=region.actor("divisionclerk", today=today),
+        organization=region.bodies["regiment"],
+        data=workbook(rows),
+        filename="CANARY bảng nhiệm vụ.xlsx",
+        title="CANARY chương trình năm",
+        period=f"{today.year:04d}",
+        now=region.now,
+    )
+
+
+def _notice(region: Region) -> Notice:
+    """What the regiment's secretary was told of; everybody else's inbox has what concerns them."""
+    seal_pending()
+    make_notices(now=region.now)
+    note_deadlines(now=region.now)
+    return Notice.objects.filter(person=region.people["regiment"]).earliest("pk")
+
+
+def _directive(region: Region, source: Source, evidence: Source) -> Directive:
+    """A paper of the regiment to its battalion, studied and then late with the rest."""
+    clerk, now = region.actor("divisionclerk"), region.now
+    issued_on = timezone.localdate(now) - dt.timedelta(days=20)
+    directive = directives.issue_directive(
+        actor=clerk,
+        issuer=region.bodies["regiment"],
+        kind=DirectiveKind.PLAN,
+        number="CANARY-KH/ĐU",
+        title="CANARY kế hoạch siết chặt nền nếp sinh hoạt chi bộ",
+        issued_on=issued_on,
+        source=source,
+        points=[directives.PointEntry("1", "CANARY mỗi chi bộ lập lịch sinh hoạt quý")],
+        acknowledge_by=issued_on,
+        elaborate_by=issued_on + dt.timedelta(days=5),
+        addressees=[region.bodies["battalion"]],
+        now=now,
+    )
+    directives.record_dissemination(
+        actor=clerk,
+        addressee=directive.addressees.get(),
+        on=issued_on,
+        form=DisseminationForm.CONFERENCE,
+        expected=30,
+        attended=28,
+        note="CANARY họp toàn tiểu đoàn",
+        evidence=evidence,
+        now=now,
+    )
+    return directive
 
 
 def _finding(region: Region, found_on: dt.date) -> Finding:
@@ -161,6 +276,14 @@ def _conference(region: Region, finding: Finding) -> Conference:
         conference=conference,
         person=region.people["regiment"],
         roles=[AttendanceRole.CHAIR],
+        now=region.now,
+    )
+    minutes.add_conclusions(
+        actor=clerk,
+        conference=conference,
+        conclusions=[
+            minutes.NewConclusion("CANARY kiểm tra sổ trực ba tiểu đoàn", area=WorkArea.LEADERSHIP, period="")
+        ],
         now=region.now,
     )
     conferences.attach_finding(actor=clerk, conference=conference, finding=finding, now=region.now)

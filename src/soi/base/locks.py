@@ -12,6 +12,8 @@ class Alone(IntEnum):
 
     SEALING = 0x50_1E_A1
     REORGANIZING = 0x50_1E_A2
+    FOLDING = 0x50_1E_A3
+    NOTICING = 0x50_1E_A4
 
 
 def hold_alone(work: Alone) -> None:
@@ -22,3 +24,12 @@ def hold_alone(work: Alone) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(work)])
+
+
+def take_alone(work: Alone) -> bool:
+    """Take one's turn until the transaction ends if nobody else has it; False: somebody is at it already."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int(work)])
+        return bool(cursor.fetchone()[0])

@@ -48,7 +48,7 @@ class Measured:
 
 def run(*, rounds: int, findings: int) -> int:
     """Đo và in bảng; 1 when a bar is missed."""
-    with tempfile.TemporaryDirectory(prefix="soi-bench-") as directory, _database(Path(directory)):
+    with tempfile.TemporaryDirectory(prefix="soi-bench-") as directory, throw_away_database(Path(directory)):
         from soi.bench.rows import add_findings, build_bodies
 
         user, bodies, posts = build_bodies()
@@ -56,13 +56,13 @@ def run(*, rounds: int, findings: int) -> int:
         small = _measure_all(user, rounds)
         typer.echo(f"Thêm {findings - SMALL} nội dung …")
         add_findings(findings - SMALL, bodies, posts)
-        _know_the_rows()
+        know_the_rows()
         large = _measure_all(user, rounds)
         floor = _measure_floor(rounds)
     return _report(small, large, floor, findings)
 
 
-def _database(directory: Path) -> AbstractContextManager[Any]:
+def throw_away_database(directory: Path) -> AbstractContextManager[Any]:
     """A SQLite file of its own, or on PostgreSQL a test database made and dropped again."""
     from contextlib import contextmanager
 
@@ -85,7 +85,7 @@ def _database(directory: Path) -> AbstractContextManager[Any]:
     return made()
 
 
-def _know_the_rows() -> None:
+def know_the_rows() -> None:
     """PostgreSQL counts rows within a minute of their coming (autovacuum); here it is told to at once."""
     from django.db import connection
 
@@ -128,10 +128,10 @@ def _measure_all(user: Any, rounds: int) -> dict[str, Measured]:
     client = Client()
     client.force_login(user)
     cookie = client.cookies.output(header="", sep=";").strip()
-    return {name: _measure(partial(_serve, path, cookie), rounds) for name, path in _paths().items()}
+    return {name: _measure(partial(serve, path, cookie), rounds) for name, path in _paths().items()}
 
 
-def _serve(path: str, cookie: str) -> Answer:
+def serve(path: str, cookie: str) -> Answer:
     """One request to the application itself, as the server makes it."""
     from django.test import RequestFactory
 

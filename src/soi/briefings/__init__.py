@@ -1,1 +1,1 @@
-"""Giao ban: the report of a quarter composed from the records, sent up, consolidated, concluded upon."""
+"""Giao ban: the report of a body for a quarter, composed from its records, sent up, taken to the conference."""

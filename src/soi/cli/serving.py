@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,6 @@ Port = Annotated[int, typer.Option(help="Cổng.", min=1, max=65535)]
 
 # What an open page may still need when the server is told to stop.
 GRACE_SECONDS = 5
-SEAL_EVERY_SECONDS = 1.0
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
@@ -134,13 +132,10 @@ def _run(host: str, port: int) -> None:
     import uvicorn
     from django.conf import settings
 
-    from soi.history import sealer
+    from soi.cli.housekeeping import Housekeeper
 
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=sealer.run, args=(stop,), kwargs={"every": SEAL_EVERY_SECONDS}, daemon=True
-    )
-    thread.start()
+    housekeeper = Housekeeper()
+    housekeeper.start()
     try:
         uvicorn.run(
             "soi.config.asgi:application",
@@ -152,5 +147,4 @@ def _run(host: str, port: int) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     finally:
-        stop.set()
-        thread.join(timeout=GRACE_SECONDS)
+        housekeeper.stop(patience=GRACE_SECONDS)

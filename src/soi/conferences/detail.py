@@ -83,7 +83,8 @@ def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
 def _parts(actor: Actor) -> list[Prefetch[Any]]:
     readable = ConferenceSource.objects.filter(source__in=documents.visible_to(actor).values("pk"))
     sources = readable.select_related("source").defer("source__text", "source__search_key")
-    remedies = Conclusion.objects.select_related("passage", "remedy__accountable_post__organization")
+    what_followed = ("remedy__accountable_post__organization", "task__accountable_post__organization")
+    remedies = Conclusion.objects.select_related("passage", *what_followed)
     return [
         Prefetch("sites", Site.objects.all()),
         Prefetch("attendances", Attendance.objects.select_related("person", "site", "passage")),

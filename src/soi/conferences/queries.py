@@ -11,7 +11,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
 from soi.base.text import fold, search_terms
-from soi.conferences.models import Attendance, Conference, ConferenceFinding
+from soi.conferences.models import Attendance, Conclusion, Conference, ConferenceFinding
 from soi.findings import queries as findings
 from soi.findings.enums import FindingState
 from soi.org.models import Closure, Organization, Person
@@ -71,6 +71,15 @@ def search(rows: QuerySet[Conference], query: str) -> QuerySet[Conference]:
     for term in search_terms(query):
         rows = rows.filter(search_key__contains=fold(term))
     return rows
+
+
+def get_conclusion(actor: Actor, pk: int) -> Conclusion:
+    """Một kết luận; NotFound when its conference is out of sight."""
+    found = Conclusion.objects.filter(pk=pk, conference__in=visible_to(actor).values("pk"))
+    conclusion = found.select_related("conference__organization", "task").first()
+    if conclusion is None:
+        raise NotFound("Không tìm thấy kết luận này.")
+    return conclusion
 
 
 def years(actor: Actor) -> list[int]:

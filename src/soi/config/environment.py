@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -82,6 +83,52 @@ def _sqlite(directory: Path) -> dict[str, Any]:
         },
         "CONN_MAX_AGE": None,
     }
+
+
+def mail() -> dict[str, Any]:
+    """Thư đi: ``SOI_MAIL_URL=smtp://tên:mật-khẩu@máy:587/?tls=1`` (or ``smtps://``); without it no mail at all."""
+    url = os.environ.get("SOI_MAIL_URL", "").strip()
+    if not url:
+        return {"MAIL_IS_SET_UP": False, "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        tls = parse_qs(parts.query).get("tls", ["0"])[-1].lower() in {"1", "true", "yes", "on"}
+    except ValueError as error:
+        raise ImproperlyConfigured(_MAIL_URL) from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(_MAIL_URL)
+    sender = os.environ.get("SOI_MAIL_FROM", "").strip()
+    if "@" not in parseaddr(sender)[1] or any(sign in sender for sign in "\r\n"):
+        raise ImproperlyConfigured("SOI_MAIL_FROM phải là địa chỉ gửi thư, ví dụ: Soi <soi@example.vn>")
+    secure = parts.scheme == "smtps"
+    return {
+        "MAIL_IS_SET_UP": True,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if secure else 587 if tls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": tls and not secure,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
+
+
+_MAIL_URL = "SOI_MAIL_URL phải có dạng smtp://tên:mật-khẩu@máy:587/?tls=1 hoặc smtps://tên:mật-khẩu@máy:465/"
+
+
+def public_url() -> str:
+    """Địa chỉ mà người dùng mở Soi (``SOI_PUBLIC_URL``), for links in mail and calendars; empty when not told."""
+    url = os.environ.get("SOI_PUBLIC_URL", "").strip().rstrip("/")
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured("SOI_PUBLIC_URL phải là địa chỉ mở Soi, ví dụ: https://soi.example.vn")
+    if any(sign.isspace() for sign in url):
+        raise ImproperlyConfigured("SOI_PUBLIC_URL không được có khoảng trắng.")
+    return url
 
 
 def cache() -> dict[str, Any]:

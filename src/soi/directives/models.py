@@ -52,11 +52,22 @@ class Directive(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("issued_on")),
                 name="directive_ends_after_issue",
             ),
+            # Pressed twice, issued once.
+            models.UniqueConstraint(
+                fields=["issuer", "kind", "number", "issued_on"],
+                condition=~Q(number=""),
+                name="directive_number_once",
+            ),
         ]
 
     def __str__(self) -> str:
         head = f"{self.get_kind_display()} {self.number}".strip()
         return f"{head}: {self.title}"
+
+    @property
+    def short_label(self) -> str:
+        """Gọi ngắn: kind and number; the beginning of the title where it has no number."""
+        return f"{self.get_kind_display()} {self.number or self.title[:60]}"
 
 
 class DirectivePoint(models.Model):

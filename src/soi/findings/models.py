@@ -181,6 +181,36 @@ class Remedy(models.Model):
         return self.state == RemedyState.ACTIVE and self.due_on < today
 
 
+class RemedyChange(models.Model):
+    """Điều chỉnh biện pháp: another accountable post or another date, why, and by whom.
+
+    What was asked before stays to be read, and whoever held the earlier post is still no outsider.
+    """
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="changes")
+    on = models.DateField("ngày")
+    reason = NFCTextField("lý do")
+    old_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    new_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    old_due_on = models.DateField("thời hạn cũ")
+    new_due_on = models.DateField("thời hạn mới")
+    author_label = NFCCharField("người quyết định", max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "điều chỉnh biện pháp"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_post=F("new_post")) | ~Q(old_due_on=F("new_due_on")),
+                name="remedychange_changes_something",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="remedychange_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remedy_id} {self.on:%d/%m/%Y}"
+
+
 class RemedyProgress(models.Model):
     """Tiến độ: what was done, how far it is, and the proof."""
 

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
+from soi.base.models import held_on
 from soi.findings import policies
 from soi.findings.enums import FindingState, RemedyState, Verb
 from soi.findings.models import Finding, RecurrenceLink, Remedy, Responsibility
 from soi.findings.queries import OUT_OF_SIGHT, Stake, lenders_stake, own_stake, visible_to
-from soi.org.models import Organization
+from soi.org.models import Membership, Organization
 from soi.org.queries import in_scope, reached, scope
 from soi.org.queries import visible_to as bodies_visible_to
 
@@ -50,6 +51,19 @@ def _check_keeps(finding: Finding, kept: set[int]) -> None:
     if finding.organization_id not in kept:
         raise NotAllowed(
             f"Chỉ người lập hồ sơ của {finding.organization} mới sửa và giao biện pháp cho nội dung này."
+        )
+
+
+def check_can_rearrange(actor: Actor, remedy: Remedy) -> None:
+    """Chuyển biện pháp hoặc đổi thời hạn: whoever gives remedies here, but not who answers for this one."""
+    check_can_change(actor, remedy.finding)
+    # Who acts for the holder, with this post or another, is no outsider to it either.
+    holds = Membership.objects.filter(held_on(actor.today), post=remedy.accountable_post_id)
+    people = (actor.person_id or 0, *actor.lenders)
+    if remedy.accountable_post_id in actor.post_ids or holds.filter(person_id__in=people).exists():
+        raise NotAllowed(
+            "Người chịu trách nhiệm chính không tự chuyển biện pháp và không tự đổi thời hạn. "
+            "Hãy đề nghị cấp trên hoặc văn phòng của cấp giao biện pháp."
         )
 
 

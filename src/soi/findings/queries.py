@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +19,14 @@ from soi.findings.models import (
     FindingBody,
     RecurrenceLink,
     Remedy,
+    RemedyChange,
     RemedyProgress,
     Responsibility,
     Verification,
 )
 from soi.history.models import Event
 from soi.history.queries import events_of
-from soi.org.models import Membership, Person, Post
+from soi.org.models import Membership, Post
 from soi.org.queries import scope
 from soi.org.queries import visible_to as bodies_visible_to
 
@@ -97,20 +95,12 @@ def _parts() -> list[Prefetch[Any]]:
         Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
         Prefetch("causes", Cause.objects.select_related("passage")),
         Prefetch("responsibilities", Responsibility.objects.select_related("organization", "post", "person")),
-        Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
+        Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization", "task")),
         Prefetch("remedies__progress", progress.defer(*texts)),
+        Prefetch("remedies__changes", RemedyChange.objects.select_related("old_post", "new_post")),
         Prefetch("verifications", verifications.defer(*texts)),
         Prefetch("answers", Answer.objects.select_related("person")),
     ]
-
-
-def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
-    """Ai giữ các chức này trong ngày đó: by post, in one query; posts that nobody held are left out."""
-    holders: defaultdict[int, list[Person]] = defaultdict(list)
-    rows = Membership.objects.filter(held_on(on), post_id__in=set(post_ids)).select_related("person")
-    for membership in rows:
-        holders[membership.post_id].append(membership.person)
-    return dict(holders)
 
 
 def history_of(finding: Finding) -> QuerySet[Event]:
@@ -152,10 +142,11 @@ class Stake:
     people: tuple[int, ...]
 
     def is_accountable(self) -> Exists:
-        """Held the accountable post of a remedy at any time since it was given, or is named to hold it."""
+        """Held the accountable post of a remedy, or one that was accountable before, since it was given."""
+        earlier = RemedyChange.objects.filter(old_post=OuterRef("post"), remedy=OuterRef(OuterRef("pk")))
         held = Membership.objects.filter(
             Q(end__isnull=True) | Q(end__gt=OuterRef("created_on")),
-            post=OuterRef("accountable_post"),
+            Q(post=OuterRef("accountable_post")) | Q(Exists(earlier)),
             person_id__in=self.people,
         )
         return Exists(Remedy.objects.filter(Exists(held), finding=OuterRef("pk")))

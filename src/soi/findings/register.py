@@ -16,9 +16,10 @@ from soi.base.quarters import is_quarter, is_year
 from soi.findings.enums import FindingKind, FindingState, RemedyState
 from soi.findings.logic.keys import wanted
 from soi.findings.models import Finding, FindingBody, Remedy, Responsibility
-from soi.findings.queries import holders_on, visible_to
+from soi.findings.queries import visible_to
 from soi.org.enums import WorkArea
 from soi.org.models import Closure
+from soi.org.queries import holders_on
 
 NOT_MENDED = "not_mended"
 WANTING = (FindingKind.LIMITATION.value, FindingKind.SHORTCOMING.value)

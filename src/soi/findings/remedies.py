@@ -54,7 +54,7 @@ def add_remedy(
         raise Invalid(lack.sentence, lack.fields) if lack else AssertionError("a lack without a sentence")
     given_on = (created_on or actor.today) if historic else actor.today
     _check_days(actor, current, given_on, due_on, historic=historic)
-    _check_post(actor, accountable_post, given_on)
+    check_post(actor, accountable_post, given_on)
     remedy = Remedy.objects.create(
         finding=current,
         statement=statement,
@@ -63,7 +63,7 @@ def add_remedy(
         due_on=due_on,
         created_on=given_on,
     )
-    _settle(current, state)
+    settle(current, state)
     record(
         actor=actor, action="findings.add_remedy", subject=remedy, now=now,
         using=Capability.RECORD,
@@ -124,7 +124,7 @@ def report_done(
     )
     current.state, current.reported_on = RemedyState.REPORTED, progress.on
     current.save(update_fields=["state", "reported_on"])
-    _settle(finding, state)
+    settle(finding, state)
     record(
         actor=actor, action="findings.report_done", subject=current, now=now,
         finding=finding, on_behalf=behalf, note=progress.note, on=progress.on, evidence=evidence, state=state,
@@ -142,7 +142,7 @@ def return_for_more(
         actor, verifier, current, Outcome.RETURNED, note=note, evidence=evidence, what="còn thiếu gì"
     )
     _set_remedies(current, RemedyState.REPORTED, RemedyState.ACTIVE)
-    _settle(current, state)
+    settle(current, state)
     _record_verdict(actor, current, verification, now)
     return current
 
@@ -158,7 +158,7 @@ def verify_mended(
     )
     _set_remedies(current, RemedyState.REPORTED, RemedyState.CONFIRMED)
     current.mended_on = verification.on
-    _settle(current, state)
+    settle(current, state)
     _record_verdict(actor, current, verification, now)
     return current
 
@@ -177,7 +177,7 @@ def reopen(
     )
     chosen.update(state=RemedyState.ACTIVE, reported_on=None)
     current.mended_on = None
-    _settle(current, state)
+    settle(current, state)
     _record_verdict(actor, current, verification, now, again)
     return current
 
@@ -202,7 +202,7 @@ def _judged(
     )
 
 
-def _settle(finding: Finding, state: FindingState) -> None:
+def settle(finding: Finding, state: str) -> None:
     """Write the state, the day of mending, and the earliest day due among remedies not yet confirmed."""
     left = Remedy.objects.filter(finding=finding).exclude(state=RemedyState.CONFIRMED)
     finding.state = state
@@ -231,7 +231,8 @@ def _check_days(
         )
 
 
-def _check_post(actor: Actor, post: Post, day: dt.date) -> None:
+def check_post(actor: Actor, post: Post, day: dt.date) -> None:
+    """A remedy is given to a post that exists on that day, in a body that the actor knows of."""
     permissions.check_sees_body(actor, post.organization)
     if day not in post.period:
         raise Invalid(
@@ -260,7 +261,7 @@ def _write_progress(
         remedy=remedy,
         on=day,
         percent=percent,
-        note=_noted(note, "kết quả, khó khăn"),
+        note=noted(note, "kết quả, khó khăn"),
         evidence=_allowed(actor, evidence),
         reported_by_id=actor.person_id,
         reporter_label=f"{actor.label} (ghi thay {behalf})" if behalf else actor.label,
@@ -282,7 +283,7 @@ def _verify(
         finding=finding,
         outcome=outcome,
         on=actor.today,
-        note=_noted(note, what),
+        note=noted(note, what),
         evidence=_allowed(actor, evidence),
         verifier_id=verifier,
         verifier_label=f"{actor.label} (thay mặt {lent})" if lent else actor.label,
@@ -304,10 +305,11 @@ def _record_verdict(
     )  # fmt: skip
 
 
-def _noted(note: str, what: str) -> str:
+def noted(note: str, what: str, *, field: str = "note") -> str:
+    """Lời ghi, which may not be empty."""
     note = nfc(note)
     if not note:
-        raise Invalid(f"Hãy ghi {what}.", {"note": f"Chưa ghi {what}."})
+        raise Invalid(f"Hãy ghi {what}.", {field: f"Chưa ghi {what}."})
     return note
 
 

@@ -12,6 +12,7 @@ from soi.base.triggers import Trigger
 
 FINDING = "findings_finding"
 REMEDY = "findings_remedy"
+CHANGE = "findings_remedychange"
 VERIFICATION = "findings_verification"
 _JUDGED_ON = 'v."on"'
 _NEVER_DELETED = (
@@ -20,13 +21,14 @@ _NEVER_DELETED = (
     "cause",
     "responsibility",
     "remedy",
+    "remedychange",
     "remedyprogress",
     "verification",
     "answer",
     "recurrencelink",
 )
 # Said once, never reworded: a new report, confirmation or answer is a new row.
-_NEVER_CHANGED = ("remedyprogress", "verification", "answer")
+_NEVER_CHANGED = ("remedychange", "remedyprogress", "verification", "answer")
 # What is unique besides the key.
 _ONCE = {
     "findingbody": ("(same.finding_id = NEW.finding_id AND same.organization_id = NEW.organization_id)",),
@@ -37,6 +39,10 @@ _ONCE = {
 def _person_has_stake(finding: str, person: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {REMEDY} r JOIN org_membership m ON m.post_id = r.accountable_post_id"
+        f" WHERE r.finding_id = {finding} AND m.person_id = {person}"
+        ' AND (m."end" IS NULL OR m."end" > r.created_on))'
+        f" OR EXISTS (SELECT 1 FROM {CHANGE} c JOIN {REMEDY} r ON r.id = c.remedy_id"
+        f" JOIN org_membership m ON m.post_id = c.old_post_id"
         f" WHERE r.finding_id = {finding} AND m.person_id = {person}"
         ' AND (m."end" IS NULL OR m."end" > r.created_on))'
         f" OR EXISTS (SELECT 1 FROM findings_responsibility q"
@@ -149,8 +155,19 @@ TRIGGERS = [
         "findings_remedy_stays_itself",
         REMEDY,
         "UPDATE",
-        "finding, accountable post and first day of a remedy cannot be changed",
-        _fixed("finding_id", "accountable_post_id", "created_on"),
+        "finding and first day of a remedy cannot be changed",
+        _fixed("finding_id", "created_on"),
+    ),
+    Trigger(
+        "findings_remedy_changed_openly",
+        REMEDY,
+        "UPDATE",
+        "accountable post and date of a remedy change by a recorded decision only",
+        "(NEW.accountable_post_id <> OLD.accountable_post_id OR NEW.due_on <> OLD.due_on)"
+        f" AND NOT EXISTS (SELECT 1 FROM {CHANGE} c WHERE c.remedy_id = NEW.id"
+        f" AND c.id = (SELECT MAX(d.id) FROM {CHANGE} d WHERE d.remedy_id = NEW.id)"
+        " AND c.old_post_id = OLD.accountable_post_id AND c.new_post_id = NEW.accountable_post_id"
+        " AND c.old_due_on = OLD.due_on AND c.new_due_on = NEW.due_on)",
     ),
     Trigger(
         "findings_remedy_confirmed_by_another",

@@ -9,7 +9,10 @@ from soi.base.fields import NFCCharField
 from soi.conferences.models import Conference
 from soi.documents.models import Source
 from soi.intake.enums import DraftState, ProposalKind, ProposalState
+from soi.intake.sheets.models import Sheet, SheetRow
 from soi.org.models import Organization
+
+__all__ = ["Draft", "Proposal", "Sheet", "SheetRow"]
 
 
 class Draft(models.Model):

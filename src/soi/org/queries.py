@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -166,6 +167,15 @@ def rank_of(person: Person, *, on: dt.date) -> str:
 def holders(post: Post, *, on: dt.date) -> QuerySet[Membership]:
     """Ai giữ chức trong ngày đó."""
     return Membership.objects.filter(held_on(on), post=post).select_related("person")
+
+
+def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
+    """Ai giữ các chức này trong ngày đó: by post, in one query; posts that nobody held are left out."""
+    held: defaultdict[int, list[Person]] = defaultdict(list)
+    rows = Membership.objects.filter(held_on(on), post_id__in=set(post_ids)).select_related("person")
+    for membership in rows:
+        held[membership.post_id].append(membership.person)
+    return dict(held)
 
 
 def search_people(people: QuerySet[Person], query: str) -> QuerySet[Person]:

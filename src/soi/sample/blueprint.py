@@ -42,8 +42,9 @@ class BodyPlan:
     joins: tuple[str, str] | None
 
 
+@cache
 def data(name: str) -> dict[str, Any]:
-    """Một tệp dữ liệu TOML của gói."""
+    """Một tệp dữ liệu TOML của gói; read once, changed by nobody."""
     return tomllib.loads(files("soi.sample").joinpath("data", name).read_text(encoding="utf-8"))
 
 

@@ -35,12 +35,12 @@ def _day(row: dict[str, Any], today: dt.date) -> dt.date:
 
 
 def _found(world: World, now: dt.datetime, *, on: dt.date) -> None:
-    world.forget()
+    world.forget(on)
     founding.found_later(world, on, now)
 
 
 def _move(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, basis: str) -> None:
-    world.forget()
+    world.forget(on)
     who = row["who"]
     for post in row.get("leaves", ()):
         world.leave(who, post, on, now)
@@ -51,7 +51,7 @@ def _move(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, b
 
 
 def _reorganize(world: World, now: dt.datetime, *, row: dict[str, Any], on: dt.date, basis: str) -> None:
-    world.forget()
+    world.forget(on)
     actor = world.system(now)
     if "merge" in row:
         sources = [world.bodies[key] for key in row["merge"]]

@@ -16,10 +16,13 @@ from soi.history.actions import seal_pending
 from soi.org.models import Organization
 from soi.sample import days, drafts, founding, scenes
 from soi.sample.blueprint import bodies
+from soi.sample.briefings import Chancery
 from soi.sample.changes import changes
+from soi.sample.directing import Registry
 from soi.sample.meetings import Secretariat, schedule
 from soi.sample.names import Namer
 from soi.sample.signins import PASSWORD, SIGN_INS, SignIn
+from soi.sample.tasks import Office
 from soi.sample.timeline import Timeline
 from soi.sample.world import World
 
@@ -57,7 +60,7 @@ def load(*, today: dt.date, progress: Progress = lambda step, done, total: None)
             f"Dữ liệu mẫu chỉ nạp được cho ngày từ {days.EARLIEST:%d/%m/%Y} trở đi. Hãy kiểm tra đồng hồ của máy."
         )
     # Names have a stream of their own: they are the same on whatever day the sample is loaded.
-    world = World(today, random.Random(SEED), Namer(random.Random(SEED)))  # noqa: S311
+    world = World(today, random.Random(SEED), Namer(random.Random(SEED)), random.Random(SEED + 1))  # noqa: S311
     with transaction.atomic():
         _found(world, progress)
         _live(world, progress)
@@ -83,8 +86,10 @@ def _live(world: World, progress: Progress) -> None:
     for meeting in schedule(world.opening, world.today):
         timeline.add(meeting.day, 11, partial(secretariat.hold, meeting))
     scenes.stage(world, timeline, secretariat)
+    for office in (Registry(world, timeline), Office(world, timeline), Chancery(world, timeline)):
+        office.begin()
     most = 0
     for done, waiting in enumerate(timeline.run(), start=1):
         most = max(most, done + waiting)
         if done % 10 == 0 or not waiting:
-            progress("Ghi hội nghị, hạn chế và việc khắc phục", done, most)
+            progress("Ghi hội nghị, chỉ đạo, công việc và việc khắc phục", done, most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from soi.access.models import User
 from soi.access.queries import actor_of
@@ -26,14 +26,17 @@ class World:
     today: dt.date
     rng: random.Random
     namer: Namer
+    # Chances of what was added to the sample later: the older stories stay as they were.
+    chance: random.Random
     bodies: dict[str, Organization] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     since: dict[str, dt.date] = field(default_factory=dict)
-    # Rights are worked out once a person and day; whoever changes posts calls ``forget``.
-    _actors: dict[tuple[int, dt.date], Actor] = field(default_factory=dict, repr=False)
-    _holding: dict[tuple[str, dt.date], list[Person]] = field(default_factory=dict, repr=False)
+    # Rights and holders are worked out once; whoever changes posts, on the day itself, calls ``forget``.
+    _actors: dict[int, Actor] = field(default_factory=dict, repr=False)
+    _holding: dict[str, list[Person]] = field(default_factory=dict, repr=False)
+    _changed_on: dt.date = dt.date.min
 
     @property
     def opening(self) -> dt.date:
@@ -46,14 +49,14 @@ class World:
 
     def actor(self, person: Person, now: dt.datetime) -> Actor:
         """Chính người đó: with the rights of the posts held on that day, account or not."""
-        key = (person.pk, now.date())
-        if key not in self._actors:
+        if person.pk not in self._actors:
             user = self.users.get(str(person.pk)) or User(username="khong-tai-khoan", person=person)
-            self._actors[key] = actor_of(user, today=now.date(), via=VIA)
-        return self._actors[key]
+            self._actors[person.pk] = actor_of(user, today=now.date(), via=VIA)
+        return replace(self._actors[person.pk], today=now.date())
 
-    def forget(self) -> None:
-        """Quyền tính lại: posts or the tree have changed."""
+    def forget(self, on: dt.date) -> None:
+        """Quyền tính lại: posts or the tree have changed on that day."""
+        self._changed_on = on
         self._actors.clear()
         self._holding.clear()
 
@@ -65,10 +68,14 @@ class World:
         """Những người giữ chức, the longest in it first."""
         if post not in self.posts:
             return []
-        if (post, on) not in self._holding:
-            rows = holders(self.posts[post], on=on).order_by("start", "pk")
-            self._holding[post, on] = [row.person for row in rows]
-        return self._holding[post, on]
+        if on < self._changed_on:
+            return self._held(post, on)
+        if post not in self._holding:
+            self._holding[post] = self._held(post, on)
+        return self._holding[post]
+
+    def _held(self, post: str, on: dt.date) -> list[Person]:
+        return [row.person for row in holders(self.posts[post], on=on).order_by("start", "pk")]
 
     def exists(self, body: str, on: dt.date) -> bool:
         """Whether that body of the blueprint stood on that day."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from soi.base.actor import Actor, Capability
+from soi.briefings import queries as briefings
 from soi.conferences import queries
 from soi.conferences.detail import ConferenceDetail, conference_detail
 from soi.conferences.enums import AttendanceRole, ConferenceKind
@@ -35,6 +36,7 @@ _DEEDS: Mapping[str, tuple[Any, str]] = {
     "conferences.add_common_cause": (_("Ghi nguyên nhân chung"), "plus"),
     "conferences.add_cited_document": (_("Ghi văn bản viện dẫn"), "document"),
     "conferences.add_decision": (_("Ghi xếp loại, khen thưởng, kỷ luật"), "plus"),
+    "conferences.give_task": (_("Giao nhiệm vụ theo kết luận"), "plus"),
     "conferences.attach_source": (_("Gắn văn bản nguồn"), "link"),
     "conferences.attach_finding": (_("Ghi nội dung đánh giá"), "register"),
 }
@@ -87,6 +89,7 @@ def build(actor: Actor, conference: Conference) -> dict[str, Any]:
         "today": actor.today,
         "role_groups": role_groups(detail),
         "linked_people": set(linked),
+        "papers": briefings.papers_of(actor, conference),
         "readable_sources": {row.source_id for row in detail.sources},
         # The history names findings and texts that a guest, who only attended, may not see.
         "events": _history(conference) if reads else [],

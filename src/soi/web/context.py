@@ -38,8 +38,12 @@ class Viewer:
 # URL name, label, short label for a phone, icon, and the first part of the paths that belong to it.
 MENU = [
     ("my_work", _("Việc của tôi"), _("Việc"), "work", ""),
+    ("board", _("Bảng điều hành"), _("Bảng"), "board", "bang-dieu-hanh"),
+    ("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec"),
     ("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc"),
+    ("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao"),
     ("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
+    ("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
     ("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi"),
     ("draft_list", _("Nhập văn bản"), _("Nhập"), "intake", "nhap-van-ban"),
     ("person_list", _("Con người"), _("Người"), "people", "con-nguoi"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soi.findings.enums import LinkState
+from soi.web.task_words import work_words
 
 if TYPE_CHECKING:
     from soi.history.models import Event
@@ -24,6 +25,8 @@ _WORDS = {
     "findings.add_responsibility": (gettext_lazy("Thêm trách nhiệm"), "", "user"),
     "findings.answer": (gettext_lazy("Người được nêu ghi ý kiến"), "", "quote"),
     "findings.add_remedy": (gettext_lazy("Giao biện pháp khắc phục"), "", "mending"),
+    "findings.change_remedy": (gettext_lazy("Điều chỉnh biện pháp"), "warn", "edit"),
+    "findings.enter_programme": (gettext_lazy("Đưa vào chương trình công tác"), "", "plus"),
     "findings.report_progress": (gettext_lazy("Báo cáo tiến độ"), "", "waiting"),
     "findings.report_done": (gettext_lazy("Báo cáo đã làm xong"), "warn", "waiting"),
     "findings.return_for_more": (gettext_lazy("Trả lại để làm tiếp"), "bad", "returned"),
@@ -31,6 +34,17 @@ _WORDS = {
     "findings.reopen": (gettext_lazy("Mở lại"), "bad", "recurring"),
     "findings.propose_recurrence": (gettext_lazy("Tìm mục giống trước đây"), "", "recurring"),
     "findings.decide_recurrence": (gettext_lazy("Xem xét lặp lại"), "", "recurring"),
+    "work.assign": (gettext_lazy("Giao nhiệm vụ"), "", "new"),
+    "work.edit": (gettext_lazy("Sửa nội dung"), "", "edit"),
+    "work.hand_over": (gettext_lazy("Chuyển người chịu trách nhiệm"), "", "handover"),
+    "work.change_due": (gettext_lazy("Đổi hạn"), "warn", "calendar"),
+    "work.cancel": (gettext_lazy("Hủy nhiệm vụ"), "bad", "close"),
+    "work.remind": (gettext_lazy("Nhắc việc"), "warn", "bell"),
+    "work.report": (gettext_lazy("Báo cáo tiến độ"), "", "mending"),
+    "work.report_done": (gettext_lazy("Báo cáo đã làm xong"), "good", "check"),
+    "work.return": (gettext_lazy("Trả lại để làm tiếp"), "bad", "returned"),
+    "work.assess": (gettext_lazy("Đánh giá kết quả"), "good", "verified"),
+    "work.answer_request": (gettext_lazy("Trả lời đề nghị"), "", "quote"),
 }
 # The facts worth reading again, in this order.
 _TELLING = ("statement", "text", "note", "reason")
@@ -63,11 +77,34 @@ def told(event: Event) -> Told:
 def _body(action: str, facts: Mapping[str, Any]) -> str:
     if action == "findings.decide_recurrence":
         return str(dict(LinkState.choices).get(facts.get("decision", ""), ""))
+    if action.startswith("work."):
+        return "\n".join(work_words(action, facts))
     parts = [str(facts[name]) for name in _TELLING if facts.get(name)][:1]
     if action == "findings.report_progress":
         parts.insert(0, f"{facts.get('percent', 0)}%")
     if action == "findings.edit_finding" and facts.get("old_statement"):
         parts.append(_("Trước đó: %(old)s") % {"old": facts["old_statement"]})
+    if action == "findings.change_remedy":
+        parts.append(_changed(facts))
     if action == "findings.add_remedy" and isinstance(facts.get("accountable_post"), dict):
         parts.append(_("Giao cho: %(post)s") % {"post": facts["accountable_post"].get("label", "")})
     return "\n".join(parts)
+
+
+def _changed(facts: Mapping[str, Any]) -> str:
+    """Từ đâu sang đâu: post and date before and after."""
+    before, after = facts.get("old_post") or {}, facts.get("accountable_post") or {}
+    words = []
+    if before.get("id") != after.get("id"):
+        words.append(
+            _("Chuyển từ %(old)s sang %(new)s")
+            % {"old": before.get("label", ""), "new": after.get("label", "")}
+        )
+    if facts.get("old_due_on") != facts.get("due_on"):
+        days = {"old": _day(facts.get("old_due_on")), "new": _day(facts.get("due_on"))}
+        words.append(_("Thời hạn từ %(old)s sang %(new)s") % days)
+    return "\n".join(words)
+
+
+def _day(text: Any) -> str:
+    return f"{dt.date.fromisoformat(str(text)):%d/%m/%Y}" if text else ""

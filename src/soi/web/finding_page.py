@@ -14,10 +14,11 @@ from soi.conferences import queries as conferences
 from soi.documents import queries as documents
 from soi.findings import permissions, queries
 from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
+from soi.org.queries import holders_on
 
 if TYPE_CHECKING:
     from soi.documents.models import Passage
-    from soi.findings.models import Finding, RecurrenceLink, Remedy, RemedyProgress
+    from soi.findings.models import Finding, RecurrenceLink, Remedy, RemedyChange, RemedyProgress
 
 # How many letters of the source stand before and after the quoted words.
 AROUND = 160
@@ -43,6 +44,8 @@ class RemedyBox:
     overdue_days: int
     may_report: bool
     refusal: str
+    changes: list[RemedyChange]
+    may_rearrange: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     is_strength = finding.kind == FindingKind.STRENGTH
     offers = permissions.offers(actor, finding)
     refusals = offers.verbs
-    boxes = remedy_boxes(actor, finding, offers.reports)
+    boxes = remedy_boxes(actor, finding, offers.reports, may_give=not offers.edit)
     acts = _acts(finding, refusals, boxes, answer=_answer_label(actor, finding))
     links = chain(actor, finding)
     deciding = _may_decide(actor, links)
@@ -99,10 +102,12 @@ def build(actor: Actor, finding: Finding) -> dict[str, Any]:
     }
 
 
-def remedy_boxes(actor: Actor, finding: Finding, refusals: dict[int, str]) -> list[RemedyBox]:
+def remedy_boxes(
+    actor: Actor, finding: Finding, refusals: dict[int, str], *, may_give: bool
+) -> list[RemedyBox]:
     """Các biện pháp of a finding, in the order they are due. ``refusals``: why not to report, by remedy."""
     remedies = list(finding.remedies.all())
-    holders = queries.holders_on([remedy.accountable_post_id for remedy in remedies], actor.today)
+    holders = holders_on([remedy.accountable_post_id for remedy in remedies], actor.today)
     boxes = []
     for remedy in remedies:
         reports = list(remedy.progress.all())
@@ -119,6 +124,10 @@ def remedy_boxes(actor: Actor, finding: Finding, refusals: dict[int, str]) -> li
                 overdue_days=late,
                 may_report=not refusal,
                 refusal=refusal,
+                changes=list(remedy.changes.all()),
+                may_rearrange=may_give
+                and remedy.state == RemedyState.ACTIVE
+                and remedy.accountable_post_id not in actor.post_ids,
             )
         )
     return boxes

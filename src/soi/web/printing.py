@@ -12,7 +12,6 @@ from soi.base.actor import Actor
 from soi.conferences import queries as conferences
 from soi.conferences.detail import ConferenceDetail, conference_detail
 from soi.conferences.enums import AttendanceRole, Form
-from soi.findings import queries as findings
 from soi.findings.enums import CauseKind as Kind
 from soi.findings.enums import Outcome, RemedyState
 from soi.forms.forms.conference_minutes.context import (
@@ -152,7 +151,7 @@ def findings_list(
     """Danh mục: these findings (with their parts) as they stand today; ``filters`` are printed with them."""
     found = list(rows)
     posts = {remedy.accountable_post_id for finding in found for remedy in finding.remedies.all()}
-    holders = findings.holders_on(posts, actor.today)
+    holders = org.holders_on(posts, actor.today)
     titles = dict(
         conferences.visible_to(actor)
         .filter(finding_links__finding__in=[finding.pk for finding in found])

@@ -126,6 +126,10 @@ class Migration(migrations.Migration):
             model_name='directive',
             constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('issued_on')), _connector='OR'), name='directive_ends_after_issue'),
         ),
+        migrations.AddConstraint(
+            model_name='directive',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('issuer', 'kind', 'number', 'issued_on'), name='directive_number_once'),
+        ),
         migrations.AddIndex(
             model_name='addressee',
             index=models.Index(fields=['organization', 'directive'], name='addressee_of_body'),

@@ -8,6 +8,7 @@ from enum import Enum
 from soi.base.errors import Invalid
 
 READABLE = "Soi đọc được tệp .txt, .html, .docx và .pdf có chữ."
+READABLE_SHEETS = "Soi đọc được bảng tính .xlsx và .ods."
 
 
 class Kind(Enum):
@@ -40,6 +41,17 @@ def sniff(data: bytes, suffix: str) -> Kind:
     if _OTHER_MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise Invalid(f"Tệp này là dữ liệu XML, không phải văn bản. {READABLE}")
     return Kind.HTML if suffix in {".html", ".htm", ".xhtml"} else Kind.TEXT
+
+
+def sniff_sheet(data: bytes) -> None:
+    """Bảng tính: raises ``Invalid`` for what is not even an archive; the package says the rest."""
+    if data.startswith(b"PK\x03\x04"):
+        return
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Invalid("Bảng tính có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.")
+    if data.startswith(_OLE):
+        raise Invalid("Bảng tính .xls kiểu cũ chưa đọc được. Hãy mở bằng Excel rồi lưu lại thành .xlsx.")
+    raise Invalid(f"Tệp này không phải bảng tính. {READABLE_SHEETS}")
 
 
 def _refuse_known_others(data: bytes) -> None:

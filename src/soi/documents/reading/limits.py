@@ -23,6 +23,11 @@ class Limits:
     # Marks of a .docx or .html file; a 500-page report has some 500,000.
     elements: int = 1_500_000
     pages: int = 500
+    # Of one sheet of a workbook; columns beyond are not looked at.
+    rows: int = 20_000
+    columns: int = 60
 
 
 DEFAULT = Limits()
+# A sheet of 10,000 tasks takes some 15 MB unpacked, and half a million marks.
+SHEETS = Limits(characters=12_000_000, unpacked_bytes=200 * MIB)

@@ -1,10 +1,11 @@
-"""Gói .docx: a zip archive, opened with limits. What the archive says of itself is never believed."""
+"""Gói .docx, .xlsx, .ods: a zip archive, opened with limits. What the archive says of itself is never believed."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
@@ -13,9 +14,21 @@ from soi.documents.reading.flow import refuse_too_complex
 from soi.documents.reading.kinds import READABLE
 from soi.documents.reading.limits import MIB, TOO_COMPLEX, Limits
 
-DAMAGED = "Tệp .docx bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên lại."
-_BOMB = "Tệp nén bung ra quá lớn nên bị từ chối. Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên lại."
-_LOCKED = "Tệp có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."
+
+@dataclass(frozen=True)
+class Refusals:
+    """Câu từ chối: what is said of a bad archive, in the words of the program that made it."""
+
+    damaged: str
+    locked: str
+    bomb: str
+
+
+WORD = Refusals(
+    damaged="Tệp .docx bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên lại.",
+    locked="Tệp có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.",
+    bomb="Tệp nén bung ra quá lớn nên bị từ chối. Hãy mở bằng Word, lưu thành tệp .docx mới rồi tải lên lại.",
+)
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
@@ -34,15 +47,16 @@ _OTHERS = {
 class Package:
     """An opened archive that gives single parts and counts every unpacked byte."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, *, says: Refusals = WORD) -> None:
         self._left = limits.unpacked_bytes
+        self._says = says
         # Counted in the bytes, before the library makes an object of each: 400,000 fit into 20 MB.
         if data.count(_DIRECTORY_ENTRY) > limits.zip_entries:
-            raise Invalid(_BOMB)
+            raise Invalid(self._says.bomb)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise Invalid(DAMAGED) from None
+            raise Invalid(self._says.damaged) from None
 
     def names(self) -> frozenset[str]:
         return frozenset(self._zip.namelist())
@@ -52,18 +66,18 @@ class Package:
         try:
             info = self._zip.getinfo(name)
         except KeyError:
-            raise Invalid(DAMAGED) from None
+            raise Invalid(self._says.damaged) from None
         if info.flag_bits & _ENCRYPTED_FLAG:
-            raise Invalid(_LOCKED)
+            raise Invalid(self._says.locked)
         # Word writes no other method, and some of them take memory by their own header.
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise Invalid(DAMAGED)
+            raise Invalid(self._says.damaged)
         if info.file_size > self._left:
-            raise Invalid(_BOMB)
+            raise Invalid(self._says.bomb)
         try:
             return self._unpack(info)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-            raise Invalid(DAMAGED) from None
+            raise Invalid(self._says.damaged) from None
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytearray:
         unpacked = bytearray()
@@ -71,7 +85,7 @@ class Package:
             while chunk := stream.read(_CHUNK):
                 self._left -= len(chunk)
                 if self._left < 0:
-                    raise Invalid(_BOMB)
+                    raise Invalid(self._says.bomb)
                 unpacked += chunk
         return unpacked
 
@@ -80,7 +94,7 @@ def main_part(package: Package, limits: Limits) -> str:
     """The name of the Word text inside the archive; ``Invalid`` when it is no Word file."""
     if "[Content_Types].xml" not in package.names():
         raise Invalid(f"Tệp này là tệp nén (.zip) hoặc loại khác, không phải tệp Word. {READABLE}")
-    found = _ContentTypes()
+    found = ContentTypes()
     parse_xml(package.part("[Content_Types].xml"), found, limits)
     for content_type, name in found.parts.items():
         if content_type.endswith(_MAIN_PART):
@@ -88,10 +102,10 @@ def main_part(package: Package, limits: Limits) -> str:
     for ending, sentence in _OTHERS.items():
         if any(content_type.endswith(ending) for content_type in found.parts):
             raise Invalid(sentence)
-    raise Invalid(DAMAGED)
+    raise Invalid(WORD.damaged)
 
 
-class _ContentTypes:
+class ContentTypes:
     """Content type of each part that names its own."""
 
     def __init__(self) -> None:
@@ -115,7 +129,7 @@ class Listener(Protocol):
     def characters(self, text: str) -> None: ...
 
 
-def parse_xml(xml: bytearray, listener: Listener, limits: Limits) -> None:
+def parse_xml(xml: bytearray, listener: Listener, limits: Limits, *, says: Refusals = WORD) -> None:
     """Reads a part. A DOCTYPE is refused: Word never writes one, and without it there are no entities,
     nothing to expand and nothing to fetch."""
     refuse_too_complex(xml, limits)
@@ -131,7 +145,7 @@ def parse_xml(xml: bytearray, listener: Listener, limits: Limits) -> None:
         # In one piece: fed in small pieces, this library reads a long token again for each of them.
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError):
-        raise Invalid(DAMAGED) from None
+        raise Invalid(says.damaged) from None
 
 
 def _refuse_long_stretch(xml: bytearray) -> None:

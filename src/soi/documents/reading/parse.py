@@ -18,6 +18,16 @@ _NO_WORDS = "Tệp không có chữ nào. Hãy kiểm tra lại tệp rồi tả
 def preload(kind: Kind) -> None:
     """Loads all code that reading this kind needs, so that no file has to be opened afterwards."""
     import_module(f"soi.documents.reading.{_MODULES[kind]}")
+    _preload_codecs()
+
+
+def preload_sheets() -> None:
+    """The same for the reader of sheets."""
+    import_module("soi.documents.reading.sheet")
+    _preload_codecs()
+
+
+def _preload_codecs() -> None:
     for encoding in ("cp1258", "cp1252", "utf-16-le", "utf-16-be", "cp437"):
         codecs.lookup(encoding)
 
@@ -30,6 +40,13 @@ def parse_bytes(data: bytes, suffix: str, limits: Limits) -> ReadText:
     if not text:
         raise Invalid(_NO_WORDS)
     return ReadText(text, kind.value, pages, (*warnings, *font_warnings(raw)))
+
+
+def parse_sheets(data: bytes, limits: Limits) -> dict[str, object]:
+    """Đọc bảng tính: raises ``Invalid`` with the sentence for the user."""
+    from soi.documents.reading.sheet import read_sheets
+
+    return read_sheets(data, limits)
 
 
 def _read(kind: Kind, data: bytes, limits: Limits) -> tuple[str, int | None, tuple[str, ...]]:

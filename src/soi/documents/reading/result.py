@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -14,3 +15,15 @@ class ReadText:
     media_type: str
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+
+
+# Empty cells are None; a day is a day whatever way Excel was told to show it.
+CellValue = str | int | float | bool | dt.date | None
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """Một trang tính: its rows from the first row of the sheet on, each from column A on, without empty tails."""
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]

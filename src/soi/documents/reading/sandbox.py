@@ -6,6 +6,7 @@ The caller's process never parses the file. It holds the bytes it was given and 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import logging
 import os
@@ -13,29 +14,36 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 from threading import BoundedSemaphore, Thread
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from soi.base.errors import Invalid
-from soi.documents.reading.limits import DEFAULT, MIB, Limits
-from soi.documents.reading.result import ReadText
+from soi.documents.reading.limits import DEFAULT, MIB, SHEETS, Limits
+from soi.documents.reading.result import CellValue, ReadSheet, ReadText
 
 _log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 # Each worker may take its full memory limit: more at a time would let four people fill a small server.
 _SEATS = BoundedSemaphore(3)
 
 _START = "import sys; sys.path += sys.argv[1:]; from soi.documents.reading.worker import main; main()"
-_PACKAGES = ("soi", "lxml", "pypdfium2", "pypdfium2_raw", "pypdfium2_cfg")
+_PACKAGES = ("soi", "lxml", "pypdfium2", "pypdfium2_raw", "pypdfium2_cfg", "python_calamine")
 
 _EMPTY = "Tệp rỗng. Hãy kiểm tra lại tệp rồi tải lên lại."
 _BUSY = "Máy đang đọc nhiều tệp khác. Hãy đợi một phút rồi tải lên lại."
 _TOO_SLOW = (
     "Đọc tệp mất quá nhiều thời gian nên đã dừng. Hãy tách tệp, hoặc lưu thành tệp .docx mới rồi tải lên."
+)
+_SHEET_FAILED = (
+    "Không đọc được bảng tính: tệp bị hỏng, hoặc có ô ghi ở rất xa bên ngoài bảng. "
+    "Hãy chép phần bảng sang một tệp .xlsx mới rồi tải lên lại."
 )
 _FAILED = (
     "Không đọc được tệp: tệp bị hỏng hoặc quá phức tạp. Hãy mở tệp, lưu thành tệp .docx mới rồi tải lên."
@@ -48,18 +56,33 @@ def read_file(data: bytes, filename: str, *, limits: Limits = DEFAULT) -> ReadTe
     Raises ``Invalid`` with a sentence that says what to do, and nothing else, whatever the bytes are.
     Takes at most ``limits.seconds`` (twice that when other files are being read).
     """
+    return _asked(data, {"as": "text", "suffix": _suffix(filename)}, limits, _checked, _FAILED)
+
+
+def read_sheets(data: bytes, *, limits: Limits = SHEETS) -> tuple[ReadSheet, ...]:
+    """Đọc bảng tính: the visible sheets of an uploaded workbook, under the same confinement and promises."""
+    return _asked(data, {"as": "sheets", "suffix": ""}, limits, _checked_sheets, _SHEET_FAILED)
+
+
+def _asked(
+    data: bytes,
+    wanted: dict[str, str],
+    limits: Limits,
+    check: Callable[[dict[str, Any], Limits], Answer],
+    failed: str,
+) -> Answer:
     if not data:
         raise Invalid(_EMPTY)
     if len(data) > limits.file_bytes:
         raise Invalid(f"Tệp quá lớn: nhiều nhất {limits.file_bytes // MIB} MB. Hãy tách tệp rồi tải lên lại.")
-    header = json.dumps({"suffix": _suffix(filename), "limits": asdict(limits)}).encode()
+    header = json.dumps({**wanted, "limits": asdict(limits)}).encode()
     if not _SEATS.acquire(timeout=limits.seconds):
         raise Invalid(_BUSY)
     try:
-        return _understand(_run(header + b"\n" + data, limits), limits)
+        return _understand(_run(header + b"\n" + data, limits), limits, check, failed)
     except OSError:  # no process, no temporary folder: the operator's trouble, in the operator's log
         _log.exception("the file reader could not be started")
-        raise Invalid(_FAILED) from None
+        raise Invalid(failed) from None
     finally:
         _SEATS.release()
 
@@ -157,7 +180,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _understand(answer: bytes, limits: Limits) -> ReadText:
+def _understand(
+    answer: bytes, limits: Limits, check: Callable[[dict[str, Any], Limits], Answer], failed: str
+) -> Answer:
     """A worker taken over by a bad file could say anything: nothing is believed without a look."""
     try:
         said = json.loads(answer)
@@ -167,13 +192,13 @@ def _understand(answer: bytes, limits: Limits) -> ReadText:
             _log.warning(
                 "the file reader failed: %.200s", str(said["fault"]).encode("unicode_escape").decode()
             )
-            raise Invalid(_FAILED)
-        return _checked(said, limits)
+            raise Invalid(failed)
+        return check(said, limits)
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise Invalid(_FAILED) from None
+        raise Invalid(failed) from None
 
 
-def _checked(said: dict[str, object], limits: Limits) -> ReadText:
+def _checked(said: dict[str, Any], limits: Limits) -> ReadText:
     text, media_type, pages, warnings = (said[k] for k in ("text", "media_type", "pages", "warnings"))
     if not isinstance(text, str) or not isinstance(media_type, str) or not isinstance(warnings, list):
         raise TypeError
@@ -181,3 +206,24 @@ def _checked(said: dict[str, object], limits: Limits) -> ReadText:
         raise ValueError
     text.encode()  # a lone surrogate cannot be stored
     return ReadText(text, media_type, pages, tuple(str(warning)[:500] for warning in warnings[:20]))
+
+
+def _checked_sheets(said: dict[str, Any], limits: Limits) -> tuple[ReadSheet, ...]:
+    return tuple(_checked_sheet(sheet, limits) for sheet in said["sheets"])
+
+
+def _checked_sheet(said: dict[str, Any], limits: Limits) -> ReadSheet:
+    name, rows = said["name"], said["rows"]
+    if not isinstance(name, str) or not isinstance(rows, list) or len(rows) > limits.rows:
+        raise TypeError
+    return ReadSheet(name, tuple(tuple(map(_checked_cell, row[: limits.columns])) for row in rows))
+
+
+def _checked_cell(said: object) -> CellValue:
+    if isinstance(said, dict):
+        return dt.date.fromisoformat(said["day"])
+    if isinstance(said, str):
+        said.encode()
+    elif not (said is None or isinstance(said, int | float)):
+        raise TypeError
+    return said

@@ -33,9 +33,10 @@ class CellFormats:
     number: Any
 
 
-def cell_formats(workbook: Any) -> CellFormats:
-    """Các định dạng: dates as dd/mm/yyyy, text wrapped, all at the upper edge with a thin border."""
-    base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "border": 1}
+def cell_formats(workbook: Any, **look: Any) -> CellFormats:
+    """Các định dạng: dates as dd/mm/yyyy, text wrapped, all at the upper edge with a thin border; and what
+    ``look`` adds (a colour for cells with mistakes)."""
+    base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "border": 1, **look}
     return CellFormats(
         text=workbook.add_format({**base, "text_wrap": True}),
         # The mark that Excel itself sets for '=1: the text stays text even when somebody edits the cell.

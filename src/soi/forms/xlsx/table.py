@@ -115,9 +115,14 @@ def _set_page(sheet: Any) -> None:
     sheet.set_footer("&C&P/&N")
 
 
-def _add_head(workbook: Any, sheet: Any, columns: Sequence[Column]) -> None:
+def heading_format(workbook: Any) -> Any:
+    """Dòng tiêu đề: bold on grey, in the middle."""
     look = {"font_name": "Times New Roman", "font_size": 12, "bold": True, "border": 1, "text_wrap": True}
-    head = workbook.add_format({**look, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"})
+    return workbook.add_format({**look, "align": "center", "valign": "vcenter", "bg_color": "#E7E6E6"})
+
+
+def _add_head(workbook: Any, sheet: Any, columns: Sequence[Column]) -> None:
+    head = heading_format(workbook)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.kind.value if column.width is None else column.width)
         sheet.write_string(0, number, cell_text(column.title), head)

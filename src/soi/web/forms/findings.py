@@ -103,6 +103,40 @@ class RemedyForm(SoiForm):
         field.offer(posts, _("Chọn chức vụ"))
 
 
+class RemedyChangeForm(SoiForm):
+    """Điều chỉnh biện pháp: another post, another date, and why."""
+
+    accountable_post = PostField(
+        label=_("Chịu trách nhiệm chính"),
+        help_text=_("Giữ nguyên nếu chỉ đổi thời hạn. Người giữ chức vụ cũ vẫn không được tự xác nhận."),
+    )
+    due_on = DayField(label=_("Thời hạn"))
+    reason = LongTextField(label=_("Lý do"), rows=2)
+
+    def __init__(self, *args: Any, posts: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["accountable_post"]
+        assert isinstance(field, PostField)  # noqa: S101 (tells the type checker)
+        field.offer(posts, _("Chọn chức vụ"))
+
+
+class RemedyProgrammeForm(SoiForm):
+    """Đưa biện pháp vào chương trình công tác, or among the tasks without one."""
+
+    programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Chương trình công tác"),
+        queryset=None,
+        required=False,
+        empty_label=_("Không thuộc chương trình nào"),
+    )
+
+    def __init__(self, *args: Any, programmes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["programme"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        field.queryset = programmes
+
+
 class ProgressForm(SoiForm):
     """Báo cáo tiến độ."""
 

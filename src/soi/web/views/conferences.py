@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
-from soi.conferences import actions, minutes, permissions, queries
+from soi.base.errors import Conflict
+from soi.conferences import actions, conclusions, minutes, permissions, queries
 from soi.conferences.enums import ConferenceKind, Form, Presence
 from soi.org import directory
 from soi.org.enums import WorkArea
@@ -20,12 +21,14 @@ from soi.web import conference_page
 from soi.web.forms import conferences as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
+from soi.work import queries as work
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from soi.conferences.models import Attendance, Conclusion, Conference
     from soi.org.models import Person
+    from soi.work.models import Task
 
 PAGE_SIZE = 25
 # So many people are offered for one search; who is not among them is found by more letters of the name.
@@ -125,6 +128,25 @@ def conference_conclusion(request: SignedInRequest, pk: int) -> HttpResponse:
         )
 
     return _written(request, conference, form, act, title=_("Thêm kết luận"), button=_("Ghi kết luận"))
+
+
+def conclusion_task(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Giao nhiệm vụ theo một kết luận, in one step."""
+    conclusion = queries.get_conclusion(request.actor, pk)
+    conference = _editable(request, conclusion.conference_id)
+    if conclusion.task:
+        raise Conflict(_("Kết luận này đã được giao thành nhiệm vụ."))
+    initial = {"statement": conclusion.statement, "area": conclusion.area}
+    form = forms.ConclusionTaskForm(
+        request.POST or None, posts=work.posts_for_task(request.actor), initial=initial
+    )
+
+    def act(data: dict[str, Any]) -> Task:
+        data["area"] = WorkArea(data["area"])
+        return conclusions.give_task(actor=request.actor, conclusion=conclusion, now=request.now, **data)
+
+    title = _("Giao nhiệm vụ theo kết luận %(number)s") % {"number": conclusion.number}
+    return _written(request, conference, form, act, title=title, button=_("Giao nhiệm vụ"))
 
 
 def _written(

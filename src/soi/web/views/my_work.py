@@ -14,6 +14,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.piles import Pile, piles
 from soi.conferences import queries as conferences
+from soi.directives import queries as directives
 from soi.findings import queries as findings
 from soi.findings.counting import grouped
 from soi.findings.enums import FindingState
@@ -21,11 +22,15 @@ from soi.findings.register import RegisterFilter
 from soi.intake import queries as intake
 from soi.org import directory
 from soi.org import queries as org
+from soi.web import task_figures
 from soi.web.http import SignedInRequest
 from soi.web.register_page import figures
+from soi.work import queries as work
 
 # So many of each kind are shown; the rest comes up as these are done.
 SHOWN = 20
+# Of the tasks one has spoken on, so many; the rest is found in the list of tasks.
+MOST_SAID = 100
 
 
 def my_work(request: SignedInRequest) -> HttpResponse:
@@ -37,8 +42,10 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     context = {
         **waiting,
         "total": sum(pile.count for pile in waiting.values()),
+        "late": waiting["overdue"].count + waiting["overdue_tasks"].count,
         "today": actor.today,
         "tiles": figures(grouped(actor, everything), everything) if actor.may(Capability.READ) else [],
+        "work": task_figures.mine(actor),
         "may_record": actor.may(Capability.RECORD),
     }
     return render(request, "my_work.html", context)
@@ -50,12 +57,19 @@ def _waiting(actor: Actor) -> dict[str, QuerySet[Any]]:
     unanswered = findings.about_me(actor).exclude(answers__person_id=actor.person_id or 0)
     verifies = actor.may(Capability.VERIFY)
     to_verify, recurrence = findings.to_verify(actor), findings.recurrence_to_decide(actor)
+    tasks = work.due_from(actor)
     return {
+        "overdue_tasks": tasks.filter(late),
+        "tasks": tasks.exclude(late),
+        "to_assess": work.to_assess(actor),
+        "requests": work.requests_open(actor),
+        "handovers": work.handovers_to_sign(actor),
         "overdue": remedies.filter(late),
         "due": remedies.exclude(late),
         "to_verify": to_verify if verifies else to_verify.none(),
         "recurrence": recurrence if verifies else recurrence.none(),
         "unanswered": unanswered.exclude(state=FindingState.MENDED),
+        "papers": directives.addressed_to(actor),
     }
 
 
@@ -71,8 +85,16 @@ def my_record(request: SignedInRequest) -> HttpResponse:
         "memberships": directory.memberships_of(person),
         "ranks": person.ranks.order_by("-start"),
         "attendances": conferences.attended_by(actor, person.pk),
+        "acknowledged": directives.acknowledged_by(person.pk),
+        "disseminated": directives.disseminated_by(person.pk),
         "about_me": findings.about_me(actor),
         "remedies": findings.due_from(actor),
+        "tasks": work.due_from(actor),
+        "helped": work.helped_by(actor),
+        "said": work.said_by(actor)[:MOST_SAID],
+        "handovers": work.handovers_visible_to(actor).filter(
+            Q(outgoing_id=person.pk) | Q(incoming_id=person.pk)
+        ),
         "delegations": access.delegations_visible_to(actor),
     }
     return render(request, "my_record.html", context)

@@ -16,6 +16,7 @@ from soi.base.actor import Capability
 from soi.base.errors import NotFound
 from soi.org import actions, directory, queries
 from soi.org.enums import Classification
+from soi.web import task_figures
 from soi.web.days import chosen_day
 from soi.web.forms import org as forms
 from soi.web.forms.fields import SoiForm, submit
@@ -56,16 +57,23 @@ def branch(request: SignedInRequest, pk: int) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một tổ chức vào một ngày: superiors, posts and holders, subordinate bodies, history."""
     day = chosen_day(request)
-    body = _seen(request, pk)
+    reads = task_figures.reads_all(request.actor)
+    body = _seen(request, pk, all_read=reads)
     directory.load_day(body, on=day)
     visible = queries.visible_to(request.actor)
+    below = queries.subordinates(body, on=day).filter(pk__in=visible.values("pk"))
+    subordinates = list(below.annotate(all_read=reads))
+    is_today = day == request.actor.today
+    work = task_figures.of_bodies(request.actor, [body, *subordinates]) if is_today else {}
     context = {
         "organization": body,
         "day": day,
-        "is_today": day == request.actor.today,
+        "is_today": is_today,
+        "work": work.get(pk),
+        "work_below": work,
         "name": next((row.name for row in body.names.all() if day in row.period), body.name),
         "superiors": directory.superiors_visible_to(request.actor, body, on=day),
-        "subordinates": queries.subordinates(body, on=day).filter(pk__in=visible.values("pk")),
+        "subordinates": subordinates,
         "reorganizations": [(event, _others(event, body)) for event in queries.reorganizations_of(body)],
         "successors": queries.successors(body),
         "may_manage": queries.in_scope(request.actor, Capability.MANAGE_ORGANIZATION, body.pk),
@@ -209,8 +217,8 @@ def _others(event: Reorganization, body: Organization) -> list[Organization]:
     return list(dict.fromkeys(row.organization for row in event.bodies.all() if row.organization != body))
 
 
-def _seen(request: SignedInRequest, pk: int) -> Organization:
-    body = queries.visible_to(request.actor).filter(pk=pk).first()
+def _seen(request: SignedInRequest, pk: int, **asked: Any) -> Organization:
+    body = queries.visible_to(request.actor).annotate(**asked).filter(pk=pk).first()
     if body is None:
         raise NotFound(_("Không tìm thấy tổ chức này."))
     return body

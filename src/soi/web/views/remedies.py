@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -14,16 +15,18 @@ from django.utils.translation import gettext as _
 from soi.base.errors import Conflict, NotFound
 from soi.documents import actions as documents
 from soi.documents.logic.filenames import content_disposition
-from soi.findings import permissions, policies, queries, remedies
-from soi.findings.enums import FindingState, Outcome, Verb
+from soi.findings import permissions, policies, queries, remedies, remedy_changes
+from soi.findings.enums import FindingState, Outcome, RemedyState, Verb
 from soi.web.forms import findings as forms
-from soi.web.forms.fields import submit
+from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
+from soi.work import queries as work
 
 if TYPE_CHECKING:
     from soi.documents.models import Source
     from soi.findings.models import Finding, Remedy, RemedyProgress
     from soi.org.models import Organization
+    from soi.work.models import Task
 
 
 def remedy_new(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -158,6 +161,66 @@ def finding_reopening(request: SignedInRequest, pk: int) -> HttpResponse:
         "note": _("Lần xác nhận trước vẫn còn trong lịch sử."),
         "back": reverse("finding_detail", args=[pk]),
     }
+    return render(request, "findings/form.html", context, status=status)
+
+
+def remedy_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Chuyển biện pháp cho chức vụ khác, hoặc đổi thời hạn."""
+    remedy = queries.get_remedy(request.actor, pk)
+    permissions.check_can_rearrange(request.actor, remedy)
+    permissions.check_state(policies.remedy_refusal(RemedyState(remedy.state)))
+    initial = {"accountable_post": remedy.accountable_post_id, "due_on": remedy.due_on}
+    form = forms.RemedyChangeForm(
+        request.POST or None, posts=queries.posts_for_remedy(request.actor), initial=initial
+    )
+
+    def act(data: dict[str, Any]) -> Remedy:
+        return remedy_changes.change_remedy(actor=request.actor, remedy=remedy, now=request.now, **data)
+
+    return _rearranged(
+        request, remedy, form, act,
+        title=_("Điều chỉnh biện pháp"), button=_("Ghi điều chỉnh"),
+        note=_("Lý do và điều đã giao trước đây được giữ lại."), told=_("Đã điều chỉnh biện pháp."),
+    )  # fmt: skip
+
+
+def remedy_programme(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đưa biện pháp vào chương trình công tác."""
+    remedy = queries.get_remedy(request.actor, pk)
+    permissions.check_can_change(request.actor, remedy.finding)
+    programmes = work.programmes_visible_to(request.actor).filter(organization=remedy.finding.organization_id)
+    form = forms.RemedyProgrammeForm(request.POST or None, programmes=programmes)
+
+    def act(data: dict[str, Any]) -> Task:
+        return remedy_changes.enter_programme(actor=request.actor, remedy=remedy, now=request.now, **data)
+
+    return _rearranged(
+        request, remedy, form, act,
+        title=_("Đưa vào chương trình công tác"), button=_("Đưa vào chương trình"),
+        note=_("Biện pháp trở thành một nhiệm vụ: cùng chức vụ chịu trách nhiệm, sản phẩm và thời hạn."),
+        told=_("Đã đưa biện pháp vào chương trình công tác."),
+    )  # fmt: skip
+
+
+def _rearranged(
+    request: SignedInRequest,
+    remedy: Remedy,
+    form: SoiForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    title: str,
+    button: str,
+    note: str,
+    told: str,
+) -> HttpResponse:
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    back = reverse("finding_detail", args=[remedy.finding_id])
+    if done:
+        messages.success(request, told)
+        return redirect(f"{back}#bien-phap-{remedy.pk}")
+    context = {
+        "form": form, "finding": remedy.finding, "title": title, "button": button, "note": note, "back": back,
+    }  # fmt: skip
     return render(request, "findings/form.html", context, status=status)
 
 

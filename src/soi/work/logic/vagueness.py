@@ -1,6 +1,6 @@
-"""Biện pháp chung chung: says what a remedy lacks, and how it could be worded. Pure.
+"""Việc giao chung chung: says what a task or a remedy lacks, and how it could be worded. Pure.
 
-A remedy without one accountable post, a deliverable and a date does not exist; one that only exhorts
+A task without one accountable post, a deliverable and a date does not exist; one that only exhorts
 ("tăng cường, đẩy mạnh, quan tâm…") cannot be checked by anybody, so it is refused in the same way.
 """
 
@@ -14,6 +14,8 @@ from soi.base.text import exact_key, squash
 from soi.work.logic.vocabulary import EXHORTATIONS, HOLLOW_RESULTS, MANNERS, PRODUCTS
 
 SHORTEST = 8  # letters; less is a note, not a measure
+# What is being given, as the sentences call it.
+REMEDY, TASK = "biện pháp", "nhiệm vụ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,19 @@ _MANNER = re.compile(rf"(?:{_any_of(MANNERS)}[\s,;]*)*")
 _OPENING = re.compile(rf"{_MANNER.pattern}(?:{_any_of(EXHORTATIONS)}[\s,;]*{_MANNER.pattern})+")
 
 
-def what_lacks(statement: str, deliverable: str, *, has_post: bool, due_on: dt.date | None) -> Lack | None:
-    """Thiếu gì trong biện pháp; None where it is concrete."""
+def what_lacks(
+    statement: str,
+    deliverable: str,
+    *,
+    has_post: bool,
+    due_on: dt.date | None,
+    matter: str = REMEDY,
+    measured: bool = False,
+) -> Lack | None:
+    """Thiếu gì trong việc được giao; None where it is concrete.
+
+    ``measured``: it carries a number to be reached and its unit, so that its words need not hold one.
+    """
     fields: dict[str, str] = {}
     if len(squash(statement)) < SHORTEST:
         fields["statement"] = "Ghi rõ sẽ làm việc gì."
@@ -51,8 +64,8 @@ def what_lacks(statement: str, deliverable: str, *, has_post: bool, due_on: dt.d
     if due_on is None:
         fields["due_on"] = "Chọn ngày phải xong."
     if fields:
-        return Lack(f"Chưa giao được biện pháp vì còn thiếu: {_listed(fields)}.", fields)
-    return _hollow(squash(statement), squash(deliverable))
+        return Lack(f"Chưa giao được {matter} vì còn thiếu: {_listed(fields)}.", fields)
+    return None if measured else _hollow(squash(statement), squash(deliverable), matter)
 
 
 def is_exhortation(text: str) -> bool:
@@ -66,7 +79,7 @@ def _measurable(key: str) -> bool:
     return bool(_NUMBER.search(key) or _PRODUCT.search(key))
 
 
-def _hollow(statement: str, deliverable: str) -> Lack | None:
+def _hollow(statement: str, deliverable: str, matter: str) -> Lack | None:
     result = exact_key(deliverable)
     if not _measurable(result) and (_HOLLOW.search(result) or _OPENING.match(result)):
         return Lack(
@@ -77,7 +90,7 @@ def _hollow(statement: str, deliverable: str) -> Lack | None:
     # "Báo cáo" alone says no more than the exhortation: a report of what, that shows what?
     if is_exhortation(statement) and (not _measurable(result) or _PRODUCT.fullmatch(result.rstrip(" .;,"))):
         return Lack(
-            f"Biện pháp «{statement}» mới nêu chủ trương, chưa nêu việc làm đo được. "
+            f"{matter.capitalize()} «{statement}» mới nêu chủ trương, chưa nêu việc làm đo được. "
             f"Có thể viết: «{better_wording(statement)}».",
             {"statement": "Ghi làm gì, bao nhiêu lần hoặc với ai, và căn cứ vào đâu để biết đã xong."},
         )

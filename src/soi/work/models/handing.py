@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from soi.base.fields import NFCCharField
 from soi.base.models import PersonView
@@ -21,8 +22,12 @@ class Handover(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="handovers_taken"
     )
     note = NFCCharField("ghi chú", max_length=500, blank=True)
+    prepared_at = models.DateTimeField("lập lúc")
     signed_out_at = models.DateTimeField("người giao ký lúc", null=True, blank=True)
+    # Who signed, as printed: the person, or a recorder on the person's behalf.
+    signed_out_label = NFCCharField("người ký bên giao", max_length=300, blank=True)
     signed_in_at = models.DateTimeField("người nhận ký lúc", null=True, blank=True)
+    signed_in_label = NFCCharField("người ký bên nhận", max_length=300, blank=True)
 
     person_view = PersonView(
         shown="Việc của tôi: biên bản bàn giao có tên mình", answered="ký hoặc ghi chú trước khi ký"
@@ -33,6 +38,11 @@ class Handover(models.Model):
         verbose_name = "bàn giao"
         constraints = [
             models.UniqueConstraint(fields=["post", "on", "outgoing"], name="handover_once"),
+            models.CheckConstraint(
+                condition=Q(signed_in_at__isnull=True)
+                | Q(signed_out_at__isnull=False, incoming__isnull=False),
+                name="handover_given_before_taken",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,9 +49,14 @@ class Task(models.Model):
     judges its result.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tasks")
-    assigned_by = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="tasks_given")
-    accountable_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tasks")
+    # The indexes below begin with these three; indexes of their own would only slow each change down.
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="tasks", db_index=False
+    )
+    assigned_by = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="tasks_given", db_index=False
+    )
+    accountable_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )
@@ -85,6 +90,7 @@ class Task(models.Model):
     late_cause = models.CharField(
         "nguyên nhân chậm", max_length=10, choices=LateCause.choices, blank=True, default=""
     )
+    cancel_reason = NFCTextField("lý do hủy", blank=True)
     reminded_on = models.DateField("ngày nhắc gần nhất", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False)
@@ -104,8 +110,32 @@ class Task(models.Model):
             models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=10), name="task_weight_1_to_10"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_at_most_100"),
             models.CheckConstraint(
-                condition=Q(state__in=[TaskState.ACTIVE, TaskState.CANCELLED]) | Q(reported_on__isnull=False),
-                name="task_ended_has_day",
+                # What failed may never have been reported.
+                condition=Q(state__in=[TaskState.ACTIVE, TaskState.FAILED, TaskState.CANCELLED])
+                | Q(reported_on__isnull=False),
+                name="task_reported_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[TaskState.ACTIVE, TaskState.REPORTED], closed_on__isnull=True)
+                | (~Q(state__in=[TaskState.ACTIVE, TaskState.REPORTED]) & Q(closed_on__isnull=False)),
+                name="task_closed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TaskState.DONE, standing__in=[Standing.EXCEEDED, Standing.ON_TIME])
+                | Q(state=TaskState.DONE, standing=Standing.LATE, reported_on__gt=F("due_on"))
+                | (~Q(state=TaskState.DONE) & Q(standing=F("state"))),
+                name="task_standing_fits_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing=Standing.LATE) | ~Q(late_cause=""), name="task_late_has_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=True, unit="") | (Q(target__isnull=False) & ~Q(unit="")),
+                name="task_target_has_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TaskState.CANCELLED) | ~Q(cancel_reason=""),
+                name="task_cancelled_has_reason",
             ),
             # The same line of the same sheet never becomes two tasks.
             models.UniqueConstraint(

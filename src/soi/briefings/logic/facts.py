@@ -1,0 +1,246 @@
+"""Số liệu của quý: what the sentences are made from, as plain values. Pure.
+
+Counting needs every task but few facts of each; the words of a task are read for the few that are named.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from soi.base.quarters import days_of
+from soi.briefings.logic.wording import next_quarter
+
+DONE = ("exceeded", "on_time", "late")
+OPEN = ("active", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFact:
+    """Một nhiệm vụ để đếm."""
+
+    pk: int
+    area: str
+    standing: str
+    due_on: dt.date
+    weight: int
+    late_cause: str
+    reported_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTask:
+    """Một nhiệm vụ được nêu tên trong báo cáo; ``who`` is the accountable post and who holds it."""
+
+    statement: str
+    deliverable: str
+    body: str
+    who: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """Một nội dung đánh giá để đếm."""
+
+    pk: int
+    body: str
+    kind: str
+    area: str
+    state: str
+    quarter: str
+    due_on: dt.date | None
+    recurrent: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFact:
+    """Một nguyên nhân của hạn chế, khuyết điểm nêu trong quý."""
+
+    finding: int
+    kind: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Điều một báo cáo tiến độ nêu: a difficulty, a request; ``to`` is the body that gave the task."""
+
+    task: int
+    on: dt.date
+    body: str
+    to: str
+    to_inside: bool
+    difficulty: str
+    request: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """Một kết luận của hội nghị giao ban trước, and the task or remedy that it became."""
+
+    number: int
+    statement: str
+    standing: str = ""
+    task: int = 0
+    finding: int = 0
+    due_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    percent: int = 0
+    body: str = ""
+    post: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.standing in DONE or self.standing == "confirmed"
+
+    def how(self, as_of: dt.date) -> str:
+        """Để cộng: done, failed (or cancelled), late, or still going; empty where nothing came of it."""
+        if not self.standing:
+            return ""
+        if self.is_done:
+            return "done"
+        if self.standing in ("failed", "cancelled"):
+            return "failed"
+        return "late" if self.standing == "active" and self.due_on and self.due_on < as_of else "going"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousConference:
+    """Hội nghị giao ban kỳ trước."""
+
+    pk: int
+    title: str
+    on: dt.date
+    conclusions: tuple[Concluded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFact:
+    """Một đơn vị trực thuộc và báo cáo đã gửi của đơn vị; ``own_lines`` are those its people added."""
+
+    pk: int
+    name: str
+    report: int = 0
+    sent_on: dt.date | None = None
+    total: str = ""
+    own_requests: tuple[str, ...] = ()
+    own_causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Mọi điều hồ sơ nói về quý của một tổ chức và mọi cấp dưới, as of a day."""
+
+    body: int
+    body_name: str
+    key: str
+    as_of: dt.date
+    tasks: Sequence[TaskFact] = ()
+    findings: Sequence[FindingFact] = ()
+    strengths: Sequence[FindingFact] = ()
+    causes: Sequence[CauseFact] = ()
+    remarks: Sequence[Remark] = ()
+    previous: PreviousConference | None = None
+    units: Sequence[UnitFact] = ()
+    due_on: dt.date | None = None
+    named: Mapping[int, NamedTask] = field(default_factory=dict)
+    statements: Mapping[int, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def next_key(self) -> str:
+        return next_quarter(self.key)
+
+    @property
+    def first(self) -> dt.date:
+        return days_of(self.key).start
+
+    def due_in_quarter(self) -> list[TaskFact]:
+        """Đến hạn trong quý."""
+        return self._due(self.key)
+
+    def due_next(self) -> list[TaskFact]:
+        """Đến hạn quý tới."""
+        return self._due(self.next_key)
+
+    def _due(self, key: str) -> list[TaskFact]:
+        days = days_of(key)
+        end = days.end or dt.date.max
+        return [task for task in self.tasks if days.start <= task.due_on < end]
+
+    def overdue(self) -> list[TaskFact]:
+        """Quá hạn, the oldest first: of this quarter and of earlier ones."""
+        end = days_of(self.key).end or dt.date.max
+        day = min(self.as_of, end)
+        late = [task for task in self.tasks if task.standing == "active" and task.due_on < day]
+        return sorted(late, key=lambda task: (task.due_on, -task.weight, task.pk))
+
+    def failed(self) -> list[TaskFact]:
+        """Đến hạn trong quý và được đánh giá không hoàn thành."""
+        return [task for task in self.due_in_quarter() if task.standing == "failed"]
+
+    def raised(self) -> list[FindingFact]:
+        """Hạn chế, khuyết điểm nêu trong quý."""
+        return [row for row in self.findings if row.quarter == self.key]
+
+    def carried(self) -> list[FindingFact]:
+        """Hạn chế, khuyết điểm của các quý trước chưa khắc phục xong."""
+        return [row for row in self.findings if row.quarter < self.key and row.state != "mended"]
+
+
+def of_standing(tasks: Iterable[TaskFact], *standings: str) -> list[TaskFact]:
+    """Những nhiệm vụ có kết quả này."""
+    return [task for task in tasks if task.standing in standings]
+
+
+# --- which records are named, not only counted -------------------------------------------------------
+
+MOST_OVERDUE, MOST_FAILED, MOST_NOTABLE, MOST_AHEAD, MOST_FINDINGS = 12, 8, 2, 10, 10
+MOST_STRENGTHS = 5
+
+
+def notable(tasks: Iterable[TaskFact]) -> list[TaskFact]:
+    """Nổi bật: first what was exceeded, then what weighed most and came in time."""
+    good = of_standing(tasks, "exceeded", "on_time")
+    best = sorted(good, key=lambda task: (task.standing != "exceeded", -task.weight, task.due_on, task.pk))
+    # An ordinary task done in time is no highlight.
+    return [task for task in best if task.standing == "exceeded" or task.weight > 1][:MOST_NOTABLE]
+
+
+def ahead(tasks: Iterable[TaskFact]) -> list[TaskFact]:
+    """Trọng tâm quý tới: the weightiest still to be done, in the order of their days."""
+    left = of_standing(tasks, *OPEN)
+    chosen = sorted(left, key=lambda task: (-task.weight, task.due_on, task.pk))[:MOST_AHEAD]
+    return sorted(chosen, key=lambda task: (task.due_on, task.pk))
+
+
+def by_area(tasks: Iterable[TaskFact]) -> dict[str, list[TaskFact]]:
+    """Theo lĩnh vực, the largest first."""
+    groups: dict[str, list[TaskFact]] = {}
+    for task in tasks:
+        groups.setdefault(task.area, []).append(task)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def weighty(findings: Iterable[FindingFact]) -> list[FindingFact]:
+    """Hạn chế, khuyết điểm được nêu tên: shortcomings and those that come back first."""
+    order = sorted(findings, key=lambda row: (row.kind != "shortcoming", not row.recurrent, row.pk))
+    return order[:MOST_FINDINGS]
+
+
+def tasks_to_name(quarter: Quarter) -> list[int]:
+    """Nhiệm vụ cần đọc lời."""
+    due = quarter.due_in_quarter()
+    chosen = [*quarter.overdue()[:MOST_OVERDUE], *quarter.failed()[:MOST_FAILED], *ahead(quarter.due_next())]
+    for tasks in by_area(due).values():
+        chosen += tasks if len(tasks) == 1 else notable(tasks)
+    return sorted({task.pk for task in chosen})
+
+
+def findings_to_name(quarter: Quarter) -> list[int]:
+    """Nội dung đánh giá cần đọc lời."""
+    return [row.pk for row in [*quarter.strengths[:MOST_STRENGTHS], *weighty(quarter.raised())]]

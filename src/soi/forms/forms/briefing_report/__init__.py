@@ -1,0 +1,1 @@
+"""Báo cáo giao ban quý."""
