@@ -40,7 +40,7 @@ def test_shots(lasting_region, page):
     def shots(user, path, name, full=True):
         sign_in(page,user)
         for w in (1280,390):
-            page.set_viewport_size({"width":w,"height":900}); page.goto(path); page.screenshot(path=f"/tmp/soi/f-{name}-{w}.png", full_page=full)
+            page.set_viewport_size({"width":w,"height":900}); page.goto(path); page.screenshot(path=f"/tmp/soi/f-{name}-{w}.png", full_page=w>1000)
             assert page.evaluate("document.documentElement.scrollWidth<=innerWidth"), (name,w)
     shots("clerk", f"/giao-ban/?quy={Q}","list")
     shots("divisionclerk", f"/giao-ban/{rep.pk}/","detail")

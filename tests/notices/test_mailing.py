@@ -16,6 +16,7 @@ from django.utils import timezone
 from soi.access.actions import set_account_active
 from soi.base.errors import Invalid
 from soi.notices import actions, mailing, queries
+from soi.notices.deadlines import note_deadlines
 from soi.notices.enums import MailMode, MailState
 from soi.notices.mailing import gather, mail_notices
 from soi.notices.models import Mail, Notice
@@ -107,6 +108,14 @@ def test_without_its_own_address_soi_says_where_to_look(story: Story) -> None:
     mail_notices(now=story.now, address=lambda _pk: "")
     assert "http" not in outgoing.outbox[0].body
     assert "Đăng nhập Soi, mở Thông báo" in outgoing.outbox[0].body
+
+
+def test_what_is_late_is_named_by_its_kind(story: Story) -> None:
+    wants(story)
+    story.task(days=30)
+    note_deadlines(now=story.now + dt.timedelta(days=31))
+    send(story.now + dt.timedelta(days=31))
+    assert "- Đã quá hạn: nhiệm vụ (08:30 01/01/2022)" in outgoing.outbox[0].body
 
 
 def test_very_many_notices_are_one_mail_of_bearable_length(story: Story) -> None:

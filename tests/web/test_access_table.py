@@ -52,6 +52,8 @@ RECORDERS = frozenset({"regiment", "division", "divisionclerk", "clerk", "secret
 READERS = RECORDERS | {"inspector"}
 # The regiment's secretary answers for the remedies and so never confirms them.
 VERIFIERS = frozenset({"division", "secretary", "inspector"})
+# Of work that the regiment gave: whoever leads, records or inspects there, and does not do it himself.
+JUDGES = READERS - {"regiment"}
 # Who records or reads somewhere, be it in another branch.
 ALL_RECORDERS = RECORDERS | {"brigade", "brigadeclerk"}
 CONTENT = SIGNED_IN - {"admin", "former"}
@@ -79,6 +81,9 @@ def table() -> dict[str, Expect]:
 
     def directive(world: World) -> list[Any]:
         return [world.directive.pk]
+
+    def task(world: World) -> list[Any]:
+        return [world.work.task.pk]
 
     def draft(world: World) -> list[Any]:
         return [world.draft.pk]
@@ -158,6 +163,7 @@ def table() -> dict[str, Expect]:
         "directive_list": Expect(SIGNED_IN),
         "directive_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
         "directive_detail": Expect(READERS, args=directive),
+        "acknowledgements_xlsx": Expect(READERS, args=directive),
         "directive_branch": Expect(
             READERS, args=lambda world: [world.directive.pk, world.region.bodies["battalion"].pk]
         ),
@@ -194,6 +200,35 @@ def table() -> dict[str, Expect]:
         "briefing_line_deed": Expect(
             post=RECORDERS, args=lambda world: [world.line.pk], data={"deed": "drop"}
         ),
+        # work of the regiment: given by it, so that its secretary changes it, but never judges his own
+        "task_list": Expect(SIGNED_IN),
+        "tasks_xlsx": Expect(SIGNED_IN),
+        "task_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "task_choices": Expect(ALL_RECORDERS, args=lambda _world: ["chuc-vu"]),
+        # Without a task chosen it says so.
+        "task_bulk": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "bulk_undo": Expect(post=frozenset({"divisionclerk"}), args=lambda world: [world.work.bulk.pk]),
+        "task_detail": Expect(READERS, args=task),
+        "task_history": Expect(READERS, args=task),
+        "task_evidence": Expect(READERS, args=lambda world: [world.work.task.pk, world.evidence.pk]),
+        "task_edit": Expect(RECORDERS, RECORDERS, task),
+        "task_progress": Expect(RECORDERS, RECORDERS, task),
+        "task_done": Expect(RECORDERS, RECORDERS, task),
+        "task_handing": Expect(RECORDERS, RECORDERS, task),
+        "task_due": Expect(RECORDERS, RECORDERS, task),
+        "task_cancel": Expect(RECORDERS, RECORDERS, task),
+        "task_assessment": Expect(JUDGES, JUDGES, lambda world: [world.work.reported.pk]),
+        "task_request_answer": Expect(JUDGES, JUDGES, lambda world: [world.work.request.pk]),
+        "programme_list": Expect(SIGNED_IN),
+        "programme_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
+        "programme_detail": Expect(READERS, args=lambda world: [world.work.programme.pk]),
+        "programme_xlsx": Expect(READERS, args=lambda world: [world.work.programme.pk]),
+        "handover_list": Expect(SIGNED_IN),
+        "handover_new": Expect(
+            post=RECORDERS, args=lambda world: [world.work.left_post.pk, world.work.left_by.pk]
+        ),
+        "handover_detail": Expect(READERS, args=lambda world: [world.work.handover.pk]),
+        "handover_signing": Expect(post=RECORDERS, args=lambda world: [world.work.handover.pk]),
         # texts, drafts, conferences
         "draft_list": Expect(ALL_RECORDERS),
         "draft_new": Expect(ALL_RECORDERS, ALL_RECORDERS),
@@ -345,7 +380,10 @@ def test_out_of_scope_answers_like_missing(world: World) -> None:
     assert different == []
 
 
-SEARCHES = ["/chi-dao/", "/so-theo-doi/", "/hoi-nghi/", "/nhap-van-ban/chon/to-chuc/", "/nhap-van-ban/chon/nguoi/"]
+SEARCHES = [
+    "/chi-dao/", "/cong-viec/", "/cong-viec/chuong-trinh/", "/cong-viec/chon/chuc-vu/", "/cong-viec/chon/chuong-trinh/",
+    "/so-theo-doi/", "/hoi-nghi/", "/nhap-van-ban/chon/to-chuc/", "/nhap-van-ban/chon/nguoi/",
+]  # fmt: skip
 
 
 def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World) -> None:
@@ -362,10 +400,17 @@ def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World) -> None:
     # Positive control: there is something that could leak.
     shown = {reverse(name) for name in ("finding_list", "findings_docx", "findings_xlsx")}
     shown.add(reverse("conference_detail", args=[world.conference.pk]))
-    shown |= {reverse("sheet_list"), *(reverse(name, args=[world.sheet.pk]) for name in ("sheet_detail", "sheet_errors"))}
     shown |= {reverse(name, args=[world.directive.pk]) for name in ("directive_detail", "directive_file")}
+    shown |= {reverse("task_list"), reverse("programme_list"), reverse("handover_list")}
+    shown |= {reverse(name, args=[world.work.task.pk]) for name in ("task_detail", "task_history")}
+    shown |= {reverse("programme_detail", args=[world.work.programme.pk])}
+    shown |= {reverse("tasks_xlsx"), reverse("programme_xlsx", args=[world.work.programme.pk])}
+    shown.add(reverse("acknowledgements_xlsx", args=[world.directive.pk]))
+    shown |= {reverse("handover_detail", args=[world.work.handover.pk])}
     shown |= {reverse(name, args=[world.report.pk]) for name in ("briefing_detail", "briefing_docx")}
     assert {(username, url) for username in READERS for url in shown} <= leaks
+    kept = {reverse(name, args=[world.sheet.pk]) for name in ("sheet_detail", "sheet_errors")}
+    assert {(username, url) for username in RECORDERS for url in kept} <= leaks
 
 
 def _says_canary(region: Region, username: str, url: str) -> bool:

@@ -222,7 +222,7 @@ def test_without_a_reading_right_there_is_no_board(region: Region) -> None:
     client = enter(region, "admin")
     assert client.get(reverse("board")).status_code == 403
     assert reverse("board") not in links(client.get("/to-chuc/"))
-    assert ("board", "board") in [(name, icon) for name, _label, _short, icon, _part in MENU]
+    assert ("board", "board") in [(entry.name, entry.icon) for entry in MENU]
 
 
 # --- periods ------------------------------------------------------------------------------------------

@@ -18,16 +18,25 @@ from soi.base.actor import Actor
 from soi.conferences.models import Site
 from soi.conferences.queries import people_known_to
 from soi.conferences.queries import visible_to as conferences_visible_to
+from soi.directives.queries import visible_to as directives_visible_to
 from soi.findings.models import Finding, Remedy
 from soi.findings.queries import visible_to as findings_visible_to
 from soi.org.directory import posts_visible_to
 from soi.org.models import Organization
 from soi.web.forms.fields import SoiForm
+from soi.work.queries import programmes_visible_to
 from tests.factories import PASSWORD, Region
 from tests.web.world import World, build_world
 
 # A value of the right shape for each keyword that a form asks for besides the actor.
-GIVEN: dict[str, Any] = {"target_label": "Tổ chức"}
+GIVEN: dict[str, Any] = {
+    "target_label": "Tổ chức",
+    "proposals": (),
+    "measured": "",
+    "late": False,
+    "offered": (),
+    "periods": [],
+}
 
 
 def form_classes() -> list[type[SoiForm]]:
@@ -52,6 +61,9 @@ def build(cls: type[SoiForm], actor: Actor, world: World, data: dict[str, Any]) 
         "posts": posts_visible_to(actor),
         "remedies": Remedy.objects.filter(finding__in=findings_visible_to(actor)),
         "sites": Site.objects.filter(conference__in=conferences_visible_to(actor)),
+        "conferences": conferences_visible_to(actor),
+        "directives": directives_visible_to(actor),
+        "programmes": programmes_visible_to(actor),
     }
     return cls(data, **{name: value for name, value in known.items() if name in wanted})
 

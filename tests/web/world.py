@@ -40,6 +40,7 @@ from soi.org.enums import WorkArea
 from soi.org.models import Membership, Organization, Post
 from tests.factories import Region
 from tests.intake.sheets.books import row, workbook
+from tests.web.work_world import Work, build_work
 
 REPORT = """Ngày đăng: 20/10/2021
 
@@ -82,6 +83,7 @@ class World:
     report: BriefingReport
     sent_report: BriefingReport
     line: ReportLine
+    work: Work
 
 
 def build_world(region: Region) -> World:
@@ -117,6 +119,7 @@ def build_world(region: Region) -> World:
         report=report,
         sent_report=sent_report,
         line=report.lines.get(key="", dropped=False),
+        work=build_work(region, evidence, today),
         region=region,
         body=body,
         post=post,

@@ -14,7 +14,7 @@ from soi.org.enums import PostRole, WorkArea
 from soi.org.models import Person, Post
 from soi.work import progress, tasks
 from soi.work.enums import Result
-from soi.work.models import ProgressReport, Task
+from soi.work.models import ProgressReport, Task, TaskDelta
 from tests.factories import FOUNDED, Region, add_official
 
 TODAY = dt.date(2021, 12, 1)
@@ -44,6 +44,20 @@ class Story:
         }
         today = values.pop("today", None)
         return tasks.assign_task(actor=self.actor(by, today=today), now=self.now, **values)
+
+    def below(self, task: Task, **given: Any) -> Task:
+        """A sub-task that the division gives to its regiment."""
+        given = {"by": "divisionclerk", "giver": "division", "to": "regiment", **given}
+        return self.assign(parent=task, **given)
+
+    def edit(self, task: Task, *, by: str = "clerk", version: int | None = None, **given: Any) -> Task:
+        values = {
+            "statement": task.statement, "deliverable": task.deliverable, "area": task.area,
+            "weight": task.weight, "target": task.target, "unit": task.unit, **given,
+        }  # fmt: skip
+        return tasks.edit_task(
+            actor=self.actor(by), task=task, expected_version=version or task.version, now=self.now, **values
+        )
 
     def report(
         self, task: Task, percent: int | None = 40, *, by: str = "division", **given: Any
@@ -108,3 +122,20 @@ class Story:
             now=self.now,
         )  # fmt: skip
         return person
+
+
+def figures() -> dict[tuple[int, str, dt.date, str], int]:
+    """What all changes add up to."""
+    found: dict[tuple[int, str, dt.date, str], int] = {}
+    for delta in TaskDelta.objects.all():
+        key = (delta.organization_id, delta.area, delta.due_on, delta.standing)
+        found[key] = found.get(key, 0) + delta.n
+    return {key: n for key, n in found.items() if n}
+
+
+def figures_of_tasks() -> dict[tuple[int, str, dt.date, str], int]:
+    found: dict[tuple[int, str, dt.date, str], int] = {}
+    for task in Task.objects.all():
+        key = (task.organization_id, task.area, task.due_on, task.standing)
+        found[key] = found.get(key, 0) + 1
+    return found

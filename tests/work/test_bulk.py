@@ -14,8 +14,7 @@ from soi.history.models import Event
 from soi.work import bulk, queries, tasks
 from soi.work.enums import BulkKind
 from soi.work.models import BulkChange, BulkItem, Task, TaskDelta
-from tests.work.story import DUE_ON, TODAY, Story
-from tests.work.test_tasks import figures, figures_of_tasks
+from tests.work.story import DUE_ON, TODAY, Story, figures, figures_of_tasks
 
 DAY = dt.timedelta(days=1)
 NEW_DUE = DUE_ON + 10 * DAY

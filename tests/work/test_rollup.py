@@ -9,10 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from click.testing import Result
 from django.db import connection, transaction
+from typer.testing import CliRunner
 
 from soi.base import triggers
 from soi.base.locks import Alone, hold_alone
+from soi.cli import audit
 from soi.org import actions as org
 from soi.org.enums import Classification, WorkArea
 from soi.work import rollup
@@ -21,6 +24,7 @@ from soi.work.enums import Standing
 from soi.work.logic import figures as logic
 from soi.work.models import Task, TaskCount, TaskDelta, TaskDue, TreeStamp
 from soi.work.rollup import Counted, note_change
+from soi.work.stamping import Stamp
 from tests.factories import Region, build_region
 from tests.org.oracle import DAYS
 from tests.work.counting_oracle import World
@@ -253,6 +257,43 @@ def test_a_new_name_changes_no_figure(region: Region) -> None:
     assert rollup.tree_stamp(dt.date(2021, 12, 1)) == stamp
 
 
+def test_stored_counts_are_read_while_the_tree_is_the_same_and_not_a_moment_longer(
+    story: Story, task: Task
+) -> None:
+    """A wrong count tells which source an answer comes from."""
+    region, today = story.region, dt.date(2021, 12, 1)
+    top, wrong, right = region.bodies["region"].pk, 7, 1
+    rollup.fold(now=story.now)
+    TaskCount.objects.filter(organization=top).update(n=wrong)
+    assert figures_of([top], **ALL, today=today)[top].active == wrong
+    # The same tree on another day, and with another name in it.
+    assert figures_of([top], **ALL, today=dt.date(2022, 2, 1))[top].active == wrong
+    org.rename_organization(
+        actor=region.system, organization=region.bodies["brigade"], name="Lữ đoàn 902 (mới)", on=today,
+        now=story.now,
+    )  # fmt: skip
+    assert figures_of([top], **ALL, today=today)[top].active == wrong
+    rollup.fold(now=story.now)
+    assert figures_of([top], **ALL, today=today)[top].active == wrong, "nothing was to be counted anew"
+    org.move_organization(
+        actor=region.system, organization=region.bodies["cell"], parent=region.bodies["brigade"], on=today,
+        now=story.now,
+    )  # fmt: skip
+    assert figures_of([top], **ALL, today=today)[top].active == right
+    rollup.fold(now=story.now)
+    assert TaskCount.objects.get(organization=top).n == right
+
+
+def test_a_stamp_is_read_as_it_was_written(story: Story) -> None:
+    assert Stamp.stored() == Stamp(tree="", newest=-1, seen_on="")
+    stamp = Stamp(tree="3 2015-01-01", newest=12, seen_on="2021-12-01")
+    stamp.write(story.now)
+    assert Stamp.stored() == stamp
+    assert stamp.was_seen(12, dt.date(2021, 12, 1))
+    assert not stamp.was_seen(13, dt.date(2021, 12, 1))
+    assert not stamp.was_seen(12, dt.date(2021, 12, 2))
+
+
 def test_counting_anew_clears_rows_at_zero(story: Story, task: Task) -> None:
     rollup.fold(now=story.now)
     story.done(task)
@@ -345,3 +386,25 @@ def test_a_second_folder_leaves_it_to_the_first(region_for_all: Region) -> None:
     assert folded == [0]
     assert TaskDelta.objects.count() == 1
     assert rollup.fold(now=story.now) == 1
+
+
+# --- the command ----------------------------------------------------------------------------------------
+
+
+def audit_figures(*options: str) -> Result:
+    return CliRunner().invoke(audit.app, ["figures", *options])
+
+
+def test_the_command_says_that_all_is_right(story: Story, task: Task) -> None:
+    result = audit_figures()
+    assert (result.exit_code, result.output) == (0, "Số liệu nhiệm vụ khớp với từng nhiệm vụ.\n")
+
+
+def test_the_command_names_what_differs_and_mends_it(story: Story, task: Task) -> None:
+    audit_figures()
+    TaskCount.objects.update(n=4)
+    result = audit_figures()
+    assert result.exit_code == 1
+    assert "lệch -3" in result.output
+    assert "--renew" in result.output
+    assert audit_figures("--renew").exit_code == 0

@@ -12,38 +12,18 @@ from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from soi.directives.enums import DirectiveKind
 from soi.directives.models import Directive
 from soi.history.models import Event
-from soi.org import actions as org
-from soi.org import staffing
 from soi.org.enums import WorkArea
-from soi.org.models import Post
-from soi.work import entering, programmes, queries, tasks
+from soi.work import entering, programmes, queries
 from soi.work.entering import ContributorEntry, TaskEntry
-from soi.work.enums import Origin, Standing, TaskState
+from soi.work.enums import Origin
 from soi.work.models import Contributor, Task, TaskDelta
-from tests.work.story import DUE_ON, STATEMENT, TODAY, Story
+from tests.work.story import DUE_ON, STATEMENT, TODAY, Story, figures, figures_of_tasks
 
 DAY = dt.timedelta(days=1)
 
 
 def last_event() -> Event:
     return Event.objects.select_related("payload").latest("pk")
-
-
-def figures() -> dict[tuple[int, str, dt.date, str], int]:
-    """What all changes add up to."""
-    found: dict[tuple[int, str, dt.date, str], int] = {}
-    for delta in TaskDelta.objects.all():
-        key = (delta.organization_id, delta.area, delta.due_on, delta.standing)
-        found[key] = found.get(key, 0) + delta.n
-    return {key: n for key, n in found.items() if n}
-
-
-def figures_of_tasks() -> dict[tuple[int, str, dt.date, str], int]:
-    found: dict[tuple[int, str, dt.date, str], int] = {}
-    for task in Task.objects.all():
-        key = (task.organization_id, task.area, task.due_on, task.standing)
-        found[key] = found.get(key, 0) + 1
-    return found
 
 
 # --- giving ------------------------------------------------------------------------------------------
@@ -219,45 +199,29 @@ def test_a_dry_run_says_what_the_act_would_say(story: Story) -> None:
 # --- down the tree -----------------------------------------------------------------------------------
 
 
-def below(story: Story, task: Task, **given: Any) -> Task:
-    return story.assign(
-        **{"by": "divisionclerk", "giver": "division", "to": "regiment", "parent": task, **given}
-    )
-
-
 def test_a_sub_task_goes_down_the_tree_and_ends_no_later(story: Story, task: Task) -> None:
-    assert below(story, task).parent == task
-    assert below(story, task, to="division").pk, "the body itself may divide its work"
+    assert story.below(task).parent == task
+    assert story.below(task, to="division").pk, "the body itself may divide its work"
     with pytest.raises(Invalid, match=r"31/12/2021") as refused:
-        below(story, task, due_on=DUE_ON + DAY)
+        story.below(task, due_on=DUE_ON + DAY)
     assert "due_on" in refused.value.fields
     with pytest.raises(Invalid, match="hoặc cấp dưới"):
-        below(story, task, by="clerk", giver="region", to="brigade")
+        story.below(task, by="clerk", giver="region", to="brigade")
 
 
 def test_nothing_hangs_below_what_is_out_of_sight_or_ended(story: Story, task: Task) -> None:
     with pytest.raises(NotFound):
-        below(story, task, by="brigadeclerk", giver="brigade", to="brigade")
+        story.below(task, by="brigadeclerk", giver="brigade", to="brigade")
     story.done(task)
     with pytest.raises(Invalid, match="không còn đang thực hiện"):
-        below(story, task)
+        story.below(task)
 
 
 # --- editing ---------------------------------------------------------------------------------------------
 
 
-def edit(story: Story, task: Task, *, by: str = "clerk", version: int | None = None, **given: Any) -> Task:
-    values = {
-        "statement": task.statement, "deliverable": task.deliverable, "area": task.area,
-        "weight": task.weight, "target": task.target, "unit": task.unit, **given,
-    }  # fmt: skip
-    return tasks.edit_task(
-        actor=story.actor(by), task=task, expected_version=version or task.version, now=story.now, **values
-    )
-
-
 def test_editing_keeps_the_old_words_in_the_history(story: Story, task: Task) -> None:
-    edited = edit(story, task, statement="Ban hành quy chế phân công mới", area=WorkArea.DEFENCE, weight=5)
+    edited = story.edit(task, statement="Ban hành quy chế phân công mới", area=WorkArea.DEFENCE, weight=5)
     assert (edited.version, edited.search_key[:8], edited.weight) == (2, "ban hanh", 5)
     facts = last_event().payload.facts
     assert (facts["old"]["statement"], facts["new"]["area"]) == (STATEMENT, WorkArea.DEFENCE)
@@ -266,9 +230,9 @@ def test_editing_keeps_the_old_words_in_the_history(story: Story, task: Task) ->
 
 
 def test_of_two_editors_the_second_is_told(story: Story, task: Task) -> None:
-    edit(story, task, weight=2)
+    story.edit(task, weight=2)
     with pytest.raises(Conflict, match=r"Đỗ Thị Mẫu đã thay đổi .* chưa lưu nhưng không mất: «Lời khác"):
-        edit(story, task, statement="Lời khác, có 3 biên bản")
+        story.edit(task, statement="Lời khác, có 3 biên bản")
 
 
 def test_an_edit_is_no_way_around_the_rules(story: Story, task: Task) -> None:
@@ -281,174 +245,14 @@ def test_an_edit_is_no_way_around_the_rules(story: Story, task: Task) -> None:
         ({"contributors": [ContributorEntry(story.region.bodies["division"])]}, "contributors"),
     ]:
         with pytest.raises(Invalid) as refused:
-            edit(story, task, **given)
+            story.edit(task, **given)
         assert field in refused.value.fields
     assert Task.objects.get(pk=task.pk).version == 1
 
 
 def test_contributors_change_only_where_they_are_given(story: Story, task: Task) -> None:
-    edit(story, task, contributors=[ContributorEntry(story.region.bodies["brigade"])])
-    edit(story, task, version=2, weight=2)
+    story.edit(task, contributors=[ContributorEntry(story.region.bodies["brigade"])])
+    story.edit(task, version=2, weight=2)
     assert Contributor.objects.get().organization == story.region.bodies["brigade"]
-    edit(story, task, version=3, contributors=[])
+    story.edit(task, version=3, contributors=[])
     assert not Contributor.objects.exists()
-
-
-# --- handing over, dates, reminding, cancelling -----------------------------------------------------------
-
-
-def hand_over(story: Story, task: Task, to: str | Post, *, by: str = "clerk") -> Task:
-    post = story.region.posts[to] if isinstance(to, str) else to
-    return tasks.hand_over_task(
-        actor=story.actor(by), task=task, accountable_post=post, now=story.now, note="Đổi phân công"
-    )
-
-
-def change_due(
-    story: Story, task: Task, due_on: dt.date, *, by: str = "clerk", reason: str = "Chờ kinh phí"
-) -> Task:
-    return tasks.change_due(actor=story.actor(by), task=task, due_on=due_on, reason=reason, now=story.now)
-
-
-def test_handing_over_moves_task_and_figures_to_the_other_body(story: Story, task: Task) -> None:
-    story.report(task)
-    moved = hand_over(story, task, "brigade")
-    assert moved.organization == story.region.bodies["brigade"]
-    assert (moved.percent, moved.reports.count()) == (40, 1)
-    assert last_event().payload.facts["old_post"]["label"] == "Bí thư Đảng ủy Sư đoàn"
-    assert figures() == figures_of_tasks()
-    with pytest.raises(NotAllowed):
-        story.report(task, by="inspector")
-    assert story.report(task, by="brigade").pk
-    with pytest.raises(Conflict, match="chính chức vụ"):
-        hand_over(story, task, "brigade")
-
-
-def test_handing_over_keeps_the_tree(story: Story, task: Task) -> None:
-    child = below(story, task)
-    with pytest.raises(Invalid, match="nhiệm vụ con"):
-        hand_over(story, task, "brigade")
-    with pytest.raises(Invalid, match="hoặc cấp dưới"):
-        hand_over(story, child, "brigade")
-    assert hand_over(story, child, "member").organization == story.region.bodies["cell"]
-    assert hand_over(story, task, "divisionclerk").pk
-
-
-def test_after_a_merger_the_work_goes_to_a_post_of_the_successor(story: Story, task: Task) -> None:
-    region, tomorrow = story.region, TODAY + DAY
-    org.merge_organizations(
-        actor=region.system, sources=[region.bodies["division"]], into=region.bodies["brigade"], on=tomorrow,
-        now=story.now,
-    )  # fmt: skip
-    clerk = story.actor("clerk", today=tomorrow)
-    assert list(queries.without_holder(clerk)) == [task]
-    assert not queries.due_from(story.actor("division", today=tomorrow)).exists()
-    tasks.hand_over_task(
-        actor=clerk, task=task, accountable_post=region.posts["brigade"], now=story.now
-    )  # fmt: skip
-    assert not queries.without_holder(clerk).exists()
-    assert list(queries.due_from(story.actor("brigade", today=tomorrow))) == [task]
-    assert figures() == figures_of_tasks()
-
-
-def test_a_post_that_stands_empty_is_without_holder(story: Story, task: Task) -> None:
-    region = story.region
-    assert not queries.without_holder(story.actor("clerk")).exists()
-    membership = region.people["division"].memberships.get()
-    staffing.end_membership(actor=region.system, membership=membership, on=TODAY, now=story.now)
-    assert list(queries.without_holder(story.actor("clerk"))) == [task]
-    assert not queries.without_holder(story.actor("brigadeclerk")).exists()
-
-
-def test_the_old_date_and_the_reason_stay_in_the_history(story: Story, task: Task) -> None:
-    moved = change_due(story, task, DUE_ON + DAY)
-    facts = last_event().payload.facts
-    assert (moved.due_on, facts["old_due_on"], facts["reason"]) == (
-        DUE_ON + DAY, DUE_ON.isoformat(), "Chờ kinh phí",
-    )  # fmt: skip
-    assert figures() == figures_of_tasks()
-
-
-def test_a_date_is_not_moved_anyhow(story: Story, task: Task) -> None:
-    child = below(story, task, due_on=DUE_ON - DAY)
-    for moved, due_on, reason in [
-        (task, DUE_ON, "x"),  # the same
-        (task, TODAY - DAY, "x"),
-        (task, DUE_ON + DAY, " "),
-        (task, DUE_ON - 2 * DAY, "x"),  # before the task below
-        (child, DUE_ON + DAY, "x"),  # after the task above
-    ]:
-        with pytest.raises(Invalid):
-            change_due(story, moved, due_on, reason=reason)
-    later = story.assign(start_on=DUE_ON - DAY)
-    with pytest.raises(Invalid, match="bắt đầu từ"):
-        change_due(story, later, DUE_ON - 2 * DAY)
-    assert change_due(story, task, DUE_ON - DAY).due_on == DUE_ON - DAY
-
-
-def test_a_reminder_goes_out_once_a_day(story: Story, task: Task) -> None:
-    given = {"actor": story.actor("clerk"), "now": story.now}
-    assert tasks.remind(tasks=[task], note="Sắp đến hạn", **given) == 1
-    assert last_event().payload.facts["note"] == "Sắp đến hạn"
-    assert tasks.remind(tasks=[task], **given) == 0
-    assert tasks.remind(tasks=[task, story.assign()], **given) == 1
-    assert Event.objects.filter(action="work.remind").count() == 2
-
-
-def test_reminding_many_is_all_or_none(story: Story, task: Task) -> None:
-    closed = story.closed(story.assign())
-    with pytest.raises(Conflict, match="Chưa nhiệm vụ nào bị thay đổi"):
-        tasks.remind(actor=story.actor("clerk"), tasks=[task, closed], now=story.now)
-    assert Task.objects.get(pk=task.pk).reminded_on is None
-
-
-def test_cancelling_needs_a_reason_that_everybody_reads(story: Story, task: Task) -> None:
-    with pytest.raises(Invalid) as refused:
-        tasks.cancel_task(actor=story.actor("clerk"), task=task, reason=" ", now=story.now)
-    assert "reason" in refused.value.fields
-    cancelled = tasks.cancel_task(
-        actor=story.actor("clerk"), task=task, reason="Cấp trên bãi bỏ", now=story.now
-    )
-    assert (cancelled.state, cancelled.standing, cancelled.closed_on, cancelled.cancel_reason) == (
-        TaskState.CANCELLED, Standing.CANCELLED, TODAY, "Cấp trên bãi bỏ",
-    )  # fmt: skip
-    assert figures() == figures_of_tasks()
-
-
-@pytest.mark.parametrize(
-    ("who", "refusal"),
-    [
-        ("division", NotAllowed),
-        ("divisionclerk", NotAllowed),
-        ("inspector", NotAllowed),
-        ("brigade", NotFound),
-    ],
-)
-def test_only_the_level_that_gave_it_changes_a_task(
-    story: Story, task: Task, who: str, refusal: type[Refusal]
-) -> None:
-    actor, now = story.actor(who), story.now
-    acts = [
-        lambda: edit(story, task, by=who, weight=9),
-        lambda: hand_over(story, task, "brigade", by=who),
-        lambda: change_due(story, task, DUE_ON + DAY, by=who),
-        lambda: tasks.cancel_task(actor=actor, task=task, reason="x", now=now),
-        lambda: tasks.remind(actor=actor, tasks=[task], now=now),
-    ]
-    before = Event.objects.count()
-    for act in acts:
-        with pytest.raises(refusal):
-            act()
-    assert Event.objects.count() == before
-    assert edit(story, task, weight=9).weight == 9
-
-
-def test_what_waits_for_a_verdict_is_not_changed(story: Story, reported: Task) -> None:
-    for act in (
-        lambda: edit(story, reported, weight=9),
-        lambda: hand_over(story, reported, "brigade"),
-        lambda: change_due(story, reported, DUE_ON + DAY),
-        lambda: tasks.cancel_task(actor=story.actor("clerk"), task=reported, reason="x", now=story.now),
-    ):
-        with pytest.raises(Conflict, match="Hãy đánh giá kết quả"):
-            act()

@@ -62,7 +62,10 @@ def _part(number: int, rows: QuerySet[Any], first: int) -> QuerySet[Any, Any]:
     columns += rows.query.annotation_select
     placed = rows.order_by().annotate(pile_place=Window(RowNumber(), order_by=list(order)))
     placed = placed.annotate(pile_count=Window(Count("pk"))).filter(pile_place__lte=first)
-    return placed.values_list(Value(number), "pile_place", "pile_count", JSONArray(*columns))
+    found: QuerySet[Any, Any] = placed.values_list(
+        Value(number), "pile_place", "pile_count", JSONArray(*columns)
+    )
+    return found
 
 
 def _said(annotation: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ nothing of rights, of changes not folded yet, and of trees that change.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,30 +15,37 @@ from django.utils import timezone
 
 from soi.base.actor import system_actor
 from soi.base.quarters import days_of, quarter_of, quarters_between
-from soi.org.models import Organization
+from soi.org.models import Organization, OrganizationEdge
 from soi.work import rollup
 from soi.work.board import Board, board
 from soi.work.counting import plain
+from soi.work.enums import Standing
 from soi.work.models import Task
 from soi.work.rollup import Counted, note_changes
 
 _SQL = """
-WITH units AS (SELECT child_id AS id FROM org_organizationedge WHERE parent_id = %(body)s AND "end" IS NULL)
-SELECT c.organization_id, o.name, '' AS quarter, area, standing, sum(n) FROM work_taskcount c
-  JOIN org_organization o ON o.id = c.organization_id
-  WHERE c.organization_id IN (SELECT id FROM units) AND quarter BETWEEN %(first)s AND %(last)s
-  GROUP BY c.organization_id, o.name, area, standing
-UNION ALL SELECT organization_id, '', quarter, area, standing, n FROM work_taskcount
-  WHERE organization_id = %(body)s AND quarter BETWEEN %(trend)s AND %(last)s
-UNION ALL SELECT organization_id, '', 'before', area, standing, sum(n) FROM work_taskcount
-  WHERE (organization_id = %(body)s OR organization_id IN (SELECT id FROM units))
-  AND standing = 'active' AND quarter < %(first)s GROUP BY organization_id, area, standing
-UNION ALL SELECT organization_id, '', 'overdue', area, 'active', sum(n) FROM work_taskdue
-  WHERE (organization_id = %(body)s OR organization_id IN (SELECT id FROM units))
-  AND due_on >= %(start)s AND due_on < %(today)s GROUP BY organization_id, area
-UNION ALL SELECT organization_id, '', 'own', area, standing, count(*) FROM work_task
+SELECT organization_id, '' AS quarter, area, standing, sum(n) FROM work_taskcount
+  WHERE organization_id IN ({units}) AND standing IN ({every}) AND quarter BETWEEN %(first)s AND %(last)s
+  GROUP BY organization_id, area, standing
+UNION ALL SELECT organization_id, quarter, area, standing, n FROM work_taskcount
+  WHERE organization_id = %(body)s AND standing IN ({every}) AND quarter BETWEEN %(trend)s AND %(last)s
+UNION ALL SELECT organization_id, 'before', area, standing, sum(n) FROM work_taskcount
+  WHERE organization_id IN (%(body)s, {units}) AND standing = 'active' AND quarter < %(first)s
+  GROUP BY organization_id, area, standing
+UNION ALL SELECT organization_id, 'overdue', area, 'active', sum(n) FROM work_taskdue
+  WHERE organization_id IN (%(body)s, {units}) AND due_on >= %(start)s AND due_on < %(today)s
+  GROUP BY organization_id, area
+UNION ALL SELECT -organization_id, 'own', area, standing, count(*) FROM work_task
   WHERE organization_id = %(body)s AND due_on >= %(start)s AND due_on < %(end)s
   GROUP BY organization_id, area, standing"""
+
+
+@cache
+def _statement(body: int) -> str:
+    """The units are known beforehand, as the names of the rows would be."""
+    units = OrganizationEdge.objects.filter(parent_id=body, end=None).values_list("child_id", flat=True)
+    every = ", ".join(f"'{standing}'" for standing in Standing.values)
+    return _SQL.format(units=", ".join(map(str, units)), every=every)
 
 
 def _span() -> tuple[dt.date, str, str]:
@@ -60,14 +68,15 @@ def by_sql(body: Organization) -> int:
     period = days_of(this)
     with connection.cursor() as cursor:
         cursor.execute(
-            _SQL,
+            _statement(body.pk),
             {
                 "body": body.pk, "first": this, "last": this, "trend": trend, "today": plain(today),
                 "start": plain(period.start), "end": plain(period.end),
             },
         )  # fmt: skip
         rows: list[Any] = cursor.fetchall()
-    return sum(int(row[5]) for row in rows if (row[0], row[2]) == (body.pk, this) and row[4] != "cancelled")
+    mine = [row for row in rows if (row[0], row[1]) == (body.pk, this) and row[3] != "cancelled"]
+    return sum(int(row[4]) for row in mine)
 
 
 def total_of(shown: Board) -> int:

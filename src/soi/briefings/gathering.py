@@ -240,12 +240,14 @@ def _unit(
     if report is None:
         return facts.UnitFact(pk, name)
     said = lines.get(report.pk, [])
+    total = next((line for line in said if line.key == TOTAL), None)
     return facts.UnitFact(
         pk,
         name,
         report=report.pk,
         sent_on=report.sent_on,
-        total=next((line.text for line in said if line.key == TOTAL), ""),
+        total=total.text if total else "",
+        total_basis=tuple(total.basis) if total and not total.is_edited else (),
         own_requests=_own(said, Section.REQUESTS),
         own_causes=_own(said, Section.CAUSES),
     )

@@ -244,7 +244,7 @@ def conferences_with(actor: Actor, report: BriefingReport) -> list[Conference]:
 
 
 def waiting_for(actor: Actor) -> QuerySet[BriefingReport]:
-    """Báo cáo bị trả lại mà tôi phải sửa và gửi lại."""
-    mine = scope(actor, Capability.RECORD, path="organization")
-    rows = BriefingReport.objects.filter(mine, state=ReportState.RETURNED)
+    """Báo cáo bị trả lại mà tôi phải sửa và gửi lại: of the bodies whose records I keep, not of all below."""
+    own = [grant.organization_id for grant in actor.grants if grant.capability == Capability.RECORD]
+    rows = BriefingReport.objects.filter(organization__in=own, state=ReportState.RETURNED)
     return rows.select_related("organization")

@@ -45,6 +45,30 @@ def verify(
     typer.echo(f"Chuỗi lịch sử nguyên vẹn, cây tổ chức khớp, đầu chuỗi {queries.head()}")
 
 
+@app.command(help="So số liệu lưu sẵn của nhiệm vụ với đếm lại từ từng nhiệm vụ.")
+def figures(
+    renew: Annotated[bool, typer.Option("--renew", help="Tính lại từ đầu trước khi so.")] = False,
+) -> None:
+    """Số liệu; exits 1 and names each count that differs."""
+    _setup()
+    from django.utils import timezone
+
+    from soi.work import rollup
+
+    now = timezone.now()
+    if renew:
+        rollup.rebuild(now=now)
+    else:
+        rollup.fold(now=now)
+    differences = rollup.differences(today=timezone.localdate(now))
+    for difference in differences:
+        typer.echo(difference, err=True)
+    if differences:
+        typer.echo("Chạy «soi audit figures --renew» để tính lại từ đầu.", err=True)
+        raise typer.Exit(1)
+    typer.echo("Số liệu nhiệm vụ khớp với từng nhiệm vụ.")
+
+
 def _setup() -> None:
     import django
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -82,7 +83,14 @@ def by_unit(actor: Actor, body_id: int, unit_ids: Iterable[int], *, as_of: dt.da
             overdue=Count("pk", filter=~_done(as_of) & _past(as_of)),
         )
     )
-    return [Counted(*cell, Acknowledged(asked, done, overdue)) for *cell, asked, done, overdue in rows]
+    return [_counted(row) for row in rows]
+
+
+def _counted(row: tuple[Any, ...]) -> Counted:
+    *cell, asked, done, overdue = row
+    unit_id, in_units, directive_id, kind, number, title, acknowledge_by = cell
+    figures = Acknowledged(asked, done, overdue)
+    return Counted(unit_id, in_units, directive_id, kind, number, title, acknowledge_by, figures)
 
 
 def waiting(

@@ -25,8 +25,7 @@ MOST_FEEDS = 20
 
 def mark_read(*, actor: Actor, notice: Notice, now: dt.datetime) -> None:
     """Đánh dấu đã đọc. Reading is no act on a record, so the history says nothing of it."""
-    _own(actor)
-    Notice.objects.filter(pk=notice.pk, person_id=actor.person_id, read_at=None).update(read_at=now)
+    Notice.objects.filter(pk=notice.pk, person_id=_own(actor), read_at=None).update(read_at=now)
 
 
 def mark_all_read(*, actor: Actor, now: dt.datetime) -> int:
@@ -52,7 +51,7 @@ def save_preference(
             "Muốn bỏ địa chỉ thư, hãy chọn «Không gửi thư».",
             {"email": "Ghi địa chỉ, hoặc chọn không gửi thư."},
         )
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update().get(person_id=person)
     moved, user.email = user.email != email, email
     user.save(update_fields=["email"])
     preference, _ = Preference.objects.update_or_create(
@@ -76,7 +75,7 @@ def make_feed(
     person = _own(actor)
     if organization and not queries.bodies_for_feed(actor).filter(pk=organization.pk).exists():
         raise NotFound("Không tìm thấy tổ chức này, hoặc tổ chức nằm ngoài phạm vi đồng chí được đọc.")
-    User.objects.select_for_update().get(pk=actor.user_id)
+    User.objects.select_for_update().get(person_id=person)
     in_force = CalendarFeed.objects.filter(person_id=person, withdrawn_at=None)
     in_force.filter(organization=organization).update(withdrawn_at=now)
     if in_force.count() >= MOST_FEEDS:

@@ -96,10 +96,11 @@ def _notice(due: _Due, call: Call, person: int, now: dt.datetime) -> Notice:
 
 def _in_portions(today: dt.date) -> Iterator[list[_Due]]:
     last = today + WEEK
-    tasks = Task.objects.filter(state=TaskState.ACTIVE, due_on__lte=last)
+    dates = ("due_on", "created_on", "accountable_post")
+    tasks = Task.objects.filter(state=TaskState.ACTIVE, due_on__lte=last).only(*dates, "assigned_by")
     # A remedy that entered a programme is told of as the task that does it.
     remedies = Remedy.objects.filter(state=RemedyState.ACTIVE, due_on__lte=last, task=None)
-    remedies = remedies.select_related("finding")
+    remedies = remedies.select_related("finding").only(*dates, "finding__organization")
     for rows in (tasks, remedies):
         for portion in _portions(rows):
             yield [_of_task(row) if isinstance(row, Task) else _of_remedy(row) for row in portion]

@@ -101,12 +101,16 @@ def _message(mail: Mail, now: dt.datetime, address: Address) -> EmailMessage | N
     user = User.objects.filter(person_id=mail.person_id, is_active=True).select_related("person").first()
     preference = queries.preference_of(mail.person_id)
     if user is None or not user.email or preference.mode == MailMode.NEVER:
-        return _dropped(mail)
+        _drop(mail)
+        return None
     if _must_wait(mail, preference, now):
         return None
     actor = actor_of(user, today=timezone.localdate(now), via="mail")
     notices = list(queries.visible_to(actor).filter(mail=mail, read_at=None).order_by("at", "pk"))
-    return _written(mail, user, notices, address) if notices else _dropped(mail)
+    if not notices:
+        _drop(mail)
+        return None
+    return _written(mail, user, notices, address)
 
 
 def _must_wait(mail: Mail, preference: Preference, now: dt.datetime) -> bool:
@@ -117,7 +121,7 @@ def _must_wait(mail: Mail, preference: Preference, now: dt.datetime) -> bool:
     return after > local
 
 
-def _dropped(mail: Mail) -> None:
+def _drop(mail: Mail) -> None:
     Mail.objects.filter(pk=mail.pk).update(state=MailState.DROPPED)
 
 

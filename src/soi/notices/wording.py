@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from soi.notices.enums import NoticeKind
+from soi.notices.enums import TIMED, NoticeKind, RecordKind
 from soi.notices.models import Notice
 
 # More lines than this are counted only.
@@ -26,7 +26,7 @@ def body_of(notices: Sequence[Notice], links: Mapping[int, str]) -> str:
     lines = [_("Kính gửi đồng chí,"), "", _("Trên Soi có việc mới:"), ""]
     for notice in notices[:MOST_LINES]:
         when = timezone.localtime(notice.at)
-        lines.append(f"- {NoticeKind(notice.kind).label} ({when:%H:%M %d/%m/%Y})")
+        lines.append(f"- {_told(notice)} ({when:%H:%M %d/%m/%Y})")
         if notice.pk in links:
             lines.append(f"  {links[notice.pk]}")
     if len(notices) > MOST_LINES:
@@ -39,3 +39,12 @@ def body_of(notices: Sequence[Notice], links: Mapping[int, str]) -> str:
         _("Thư gửi tự động, xin đừng trả lời. Đổi cách nhận ở trang Thông báo, mục Cách nhận."),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _told(notice: Notice) -> str:
+    """What the calendar called for says of what kind of record; other kinds say it themselves."""
+    label = str(NoticeKind(notice.kind).label)
+    if notice.kind not in TIMED:
+        return label
+    record = str(RecordKind(notice.record_kind).label)
+    return f"{label}: {record[:1].lower()}{record[1:]}"

@@ -136,6 +136,7 @@ ACCESS: Mapping[str, Row] = {
     "minutes_docx": reads(),
     # work: whoever holds the post of a task, helps with it or has judged it may knock without a reading right
     "task_list": reads(),
+    "tasks_xlsx": reads(),
     "task_new": both(Capability.RECORD),
     "task_choices": reads(Capability.RECORD),
     "task_bulk": both(Capability.RECORD),
@@ -154,6 +155,7 @@ ACCESS: Mapping[str, Row] = {
     "programme_list": reads(),
     "programme_new": both(Capability.RECORD),
     "programme_detail": reads(),
+    "programme_xlsx": reads(),
     "handover_list": reads(),
     "handover_new": writes(),
     "handover_detail": reads(),
@@ -161,6 +163,7 @@ ACCESS: Mapping[str, Row] = {
     # directives: the head of an addressed body may knock without any reading right
     "directive_list": reads(),
     "directive_detail": reads(),
+    "acknowledgements_xlsx": reads(),
     "directive_branch": reads(),
     "directive_history": reads(),
     "directive_file": reads(),

@@ -23,7 +23,9 @@ class NavItem:
     icon: str
     current: bool
     short: str = ""
-    count: int | None = None
+    apart: bool = False
+    # On a phone behind "Thêm".
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,36 @@ class Viewer:
     initials: str
 
 
-# URL name, label, short label for a phone, icon, and the first part of the paths that belong to it.
-MENU = [
-    ("my_work", _("Việc của tôi"), _("Việc"), "work", ""),
-    ("board", _("Bảng điều hành"), _("Bảng"), "board", "bang-dieu-hanh"),
-    ("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec"),
-    ("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc"),
-    ("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao"),
-    ("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
-    ("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
-    ("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi"),
-    ("draft_list", _("Nhập văn bản"), _("Nhập"), "intake", "nhap-van-ban"),
-    ("person_list", _("Con người"), _("Người"), "people", "con-nguoi"),
-    ("account_list", _("Quản trị"), _("Quản trị"), "shield", "quan-tri"),
-]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Một mục của menu: ``part`` begins the paths that belong to it, ``apart`` starts a group, ``phone`` stays on
+    the bar of a phone where not all fit."""
+
+    name: str
+    label: Any
+    short: Any
+    icon: str
+    part: str
+    apart: bool = False
+    phone: bool = False
+
+
+# First what is mine, then the loop in its order, then what it stands on.
+MENU = (
+    Entry("my_work", _("Việc của tôi"), _("Việc"), "work", "", phone=True),
+    Entry("board", _("Bảng điều hành"), _("Bảng"), "board", "bang-dieu-hanh", phone=True),
+    Entry("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao", apart=True),
+    Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec", phone=True),
+    Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
+    Entry("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
+    Entry("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi", phone=True),
+    Entry("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc", apart=True),
+    Entry("person_list", _("Con người"), _("Người"), "people", "con-nguoi"),
+    Entry("draft_list", _("Nhập văn bản"), _("Nhập"), "intake", "nhap-van-ban"),
+    Entry("account_list", _("Quản trị"), _("Quản trị"), "shield", "quan-tri"),
+)
+# So many fit beside each other at the foot of a phone.
+ON_A_PHONE = 5
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -64,10 +82,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _nav(request: HttpRequest, actor: Actor) -> list[NavItem]:
     section = request.path.lstrip("/").split("/")[0]
+    admitted = [entry for entry in MENU if ACCESS[entry.name].admits(actor)]
+    too_many = len(admitted) > ON_A_PHONE
     return [
-        NavItem(reverse(name), str(label), icon, current=section == part, short=str(short))
-        for name, label, short, icon, part in MENU
-        if ACCESS[name].admits(actor)
+        NavItem(
+            reverse(entry.name),
+            str(entry.label),
+            entry.icon,
+            current=section == entry.part,
+            short=str(entry.short),
+            apart=entry.apart,
+            rest=too_many and not entry.phone,
+        )
+        for entry in admitted
     ]
 
 

@@ -267,13 +267,12 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class StepCell:
-    """Một việc ở một nhánh: the body's own standings, and how many of the branch have done it."""
+    """Một việc ở một nhánh: the body's own standing, and how many of the branch have done it."""
 
     step: Step
-    own: list[Any]
-    finished: int
-    asked: int
-    overdue: int
+    state: Any
+    finished: int = 0
+    asked: int = 0
 
     @property
     def label(self) -> str:
@@ -286,7 +285,11 @@ class BranchRow:
     """Một dòng của cây: a body with its own standings and the figures of its branch."""
 
     branch: Branch
+    # The paper that binds the body, named where it is another than the one that the page is about.
+    paper: str
     cells: list[StepCell]
+    # Further papers of the cascade that bind the same body, each with a line of its own.
+    further: list[tuple[str, int, list[StepCell]]]
     below: int
     late: int
     reminders: int
@@ -335,7 +338,7 @@ def picture(actor: Actor, directive: Directive, asked: Asked) -> Picture:
         branch=branch,
         is_whole=branch is found.root,
         steps=[_step_row(step, branch.tally.steps[step], asked) for step in Step],
-        rows=branch_rows(branch, asked),
+        rows=branch_rows(branch, asked, directive.pk),
         total=Cell(branch.tally.duties, asked.url(step=None, group="asked", paper=None)),
         late=Cell(len(late), asked.url(step=None, group="overdue", paper=None)),
         late_first=[_duty_row(*row) for row in late[:FIRST_LATE]],
@@ -345,29 +348,34 @@ def picture(actor: Actor, directive: Directive, asked: Asked) -> Picture:
     )
 
 
-def branch_rows(branch: Branch, asked: Asked) -> list[BranchRow]:
-    """Các nhánh ngay dưới: what the tree shows when this one is opened."""
-    return [_branch_row(child, asked) for child in branch.children]
+def branch_rows(branch: Branch, asked: Asked, shown: int) -> list[BranchRow]:
+    """Các nhánh ngay dưới: what the tree shows when this one is opened. ``shown``: the paper of the page."""
+    return [_branch_row(child, asked, shown) for child in branch.children]
 
 
-def _branch_row(branch: Branch, asked: Asked) -> BranchRow:
-    own = asked.url(branch=branch.body.pk, step=None, group="", paper=None)
+def _branch_row(branch: Branch, asked: Asked, shown: int) -> BranchRow:
+    duties = sorted(branch.duties, key=lambda one: one.paper.pk != shown)
+    first, further = (duties[0], duties[1:]) if duties else (None, [])
     return BranchRow(
         branch=branch,
-        cells=[_step_cell(step, branch) for step in Step],
-        below=branch.tally.duties - len(branch.duties),
+        paper=first.paper.label if first and first.paper.pk != shown else "",
+        cells=[_step_cell(step, branch, first) for step in Step],
+        further=[
+            (one.paper.label, one.addressee, [StepCell(step, one.steps[step]) for step in Step])
+            for one in further
+        ],
+        below=branch.tally.duties - len(duties),
         late=branch.tally.late,
-        reminders=max((one.reminders for one in branch.duties), default=0),
-        url=own,
+        reminders=max((one.reminders for one in duties), default=0),
+        url=asked.url(branch=branch.body.pk, step=None, group="", paper=None),
         late_url=asked.url(branch=branch.body.pk, step=None, group="overdue", paper=None),
         open_url=asked.url(branch=None, step=None, group="", paper=None),
     )
 
 
-def _step_cell(step: Step, branch: Branch) -> StepCell:
+def _step_cell(step: Step, branch: Branch, own: Duty | None) -> StepCell:
     counts = branch.tally.steps[step]
-    own = [one.steps[step] for one in branch.duties]
-    return StepCell(step, own, counts.finished, counts.asked, counts.overdue)
+    return StepCell(step, own.steps[step] if own else None, counts.finished, counts.asked)
 
 
 def _step_row(step: Step, counts: Counts, asked: Asked) -> StepRow:

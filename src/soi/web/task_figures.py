@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
@@ -33,7 +33,7 @@ class BodyWork:
     all_url: str
 
 
-def reads_all(actor: Actor) -> ExpressionWrapper:
+def reads_all(actor: Actor) -> ExpressionWrapper[Any]:
     """Đọc cả cấp dưới: of each row of a query of bodies, whether the viewer reads it and all below it.
 
     Only there are the number and the list behind it the same.

@@ -87,8 +87,7 @@ class Counted:
 
 def url_of(asked: TaskFilter) -> str:
     """Địa chỉ của danh sách với bộ lọc này."""
-    query = asked.as_query()
-    return reverse("task_list") + (f"?{query}" if query else "")
+    return f"{reverse('task_list')}?{asked.as_query() or 'standing='}"
 
 
 def rows_of(actor: Actor, tasks: Sequence[Task], day: dt.date | None = None) -> list[TaskRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from soi.base.actor import Actor
+from soi.base.actor import Actor, Capability
 from soi.conferences import queries as conferences
 from soi.directives import queries as directives
 from soi.findings import queries as findings
@@ -129,24 +129,43 @@ def told(actor: Actor, task: Task) -> list[Told]:
 
 
 def acts_of(actor: Actor, task: Task, refusals: dict[Verb, str], reports: list[Told]) -> list[Act]:
-    """Việc làm được, the most pressing first: that one is the main button."""
+    """Việc làm được, the most pressing first: that one is the main button.
+
+    Who does the task reports; the level that gave it judges, answers, reminds.
+    """
     found = {verb: _act(verb, task) for verb in _DEEDS if not refusals[verb]}
-    # What was never reported may be called failed, but that is not what one comes for.
-    last = [found.pop(Verb.ASSESS)] if Verb.ASSESS in found and task.state == TaskState.ACTIVE else []
     answers = [
         Act(reverse("task_request_answer", args=[each.report.pk]), _("Trả lời đề nghị"), "quote")
         for each in reports
         if each.may_answer
     ][:1]
+    above = not _does(actor, task) and Verb.REMIND in found
+    first = [found.pop(verb) for verb in _FIRST[above] if verb in found]
+    # What was never reported may be called failed, but that is not what one comes for.
+    last = []
+    if task.state == TaskState.ACTIVE and Verb.ASSESS in found:
+        last = [replace(found.pop(Verb.ASSESS), label=_("Kết luận không hoàn thành"), icon="failed")]
+    judged = [found.pop(Verb.ASSESS)] if Verb.ASSESS in found else []
     mine = task.accountable_post_id in actor.post_ids
-    acts = list(found.values())
-    return [*acts, *answers, *last] if mine or Verb.ASSESS in found else [*answers, *acts, *last]
+    ahead = [*first, *answers] if mine else [*answers, *first]
+    return [*judged, *ahead, *found.values(), *last]
+
+
+# What comes first for those who do the task, and for the level that gave it.
+_FIRST = {False: (Verb.REPORT_PROGRESS, Verb.REPORT_DONE), True: (Verb.REMIND,)}
+
+
+def _does(actor: Actor, task: Task) -> bool:
+    """Người thực hiện: the holder of the post, or the office of that very body, which writes for them."""
+    offices = {g.organization_id for g in actor.grants if g.capability == Capability.RECORD}
+    return task.accountable_post_id in actor.post_ids or task.organization_id in offices
 
 
 def _act(verb: Verb, task: Task) -> Act:
     name, label, icon = _DEEDS[verb]
     if verb == Verb.REMIND:
-        return Act(f"{reverse(name)}?kind=remind&task={task.pk}", label(), icon)
+        back = reverse("task_detail", args=[task.pk])
+        return Act(f"{reverse(name)}?kind=remind&task={task.pk}&next={back}", label(), icon)
     return Act(reverse(name, args=[task.pk]), label(), icon)
 
 
@@ -203,7 +222,9 @@ def _far(task: Task) -> int:
 def origins(actor: Actor, task: Task) -> Origins:
     """Nguồn gốc: links only to what the viewer may open; a task without any costs one query."""
     remedy = getattr(task, "remedy", None)
-    seen = remedy and findings.visible_to(actor).filter(pk=remedy.finding_id).exists()
+    finding = None
+    if remedy and findings.visible_to(actor).filter(pk=remedy.finding_id).exists():
+        finding = remedy.finding_id
     directive = task.directive_id and directives.visible_to(actor).filter(pk=task.directive_id).exists()
     held = conferences.visible_to(actor).filter(conclusions__task=task).distinct()
-    return Origins(bool(directive), remedy.finding_id if seen else None, list(held[:5]))
+    return Origins(bool(directive), finding, list(held[:5]))

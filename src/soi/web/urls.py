@@ -13,7 +13,6 @@ from soi.web.views import (
     accounts,
     boards,
     briefings,
-    briefings,
     bulk,
     carrying_out,
     conferences,
@@ -32,6 +31,7 @@ from soi.web.views import (
     sources,
     task_moves,
     tasks,
+    work_downloads,
 )
 
 handler400 = "soi.web.errors.bad_request"
@@ -136,6 +136,11 @@ _directives = [
     path("chi-dao/<int:pk>/", directives.directive_detail, name="directive_detail"),
     path("chi-dao/<int:pk>/nhanh/<int:org>/", directives.directive_branch, name="directive_branch"),
     path("chi-dao/<int:pk>/lich-su/", directives.directive_history, name="directive_history"),
+    path(
+        "chi-dao/<int:pk>/theo-doi.xlsx",
+        work_downloads.acknowledgements_xlsx,
+        name="acknowledgements_xlsx",
+    ),
     path("chi-dao/<int:pk>/tep", directives.directive_file, name="directive_file"),
     path("chi-dao/<int:pk>/sua/", directives.directive_edit, name="directive_edit"),
     path("chi-dao/<int:pk>/diem/", directives.directive_points, name="directive_points"),
@@ -188,6 +193,7 @@ _intake = [
 
 _work = [
     path("cong-viec/", tasks.task_list_page, name="task_list"),
+    path("cong-viec/danh-sach.xlsx", work_downloads.tasks_xlsx, name="tasks_xlsx"),
     path("cong-viec/moi/", tasks.task_new, name="task_new"),
     path("cong-viec/chon/<slug:what>/", tasks.task_choices_page, name="task_choices"),
     path("cong-viec/hang-loat/", bulk.task_bulk, name="task_bulk"),
@@ -195,8 +201,13 @@ _work = [
     path("cong-viec/chuong-trinh/", programmes.programme_list, name="programme_list"),
     path("cong-viec/chuong-trinh/moi/", programmes.programme_new, name="programme_new"),
     path("cong-viec/chuong-trinh/<int:pk>/", programmes.programme_detail, name="programme_detail"),
+    path(
+        "cong-viec/chuong-trinh/<int:pk>/bang.xlsx", work_downloads.programme_xlsx, name="programme_xlsx"
+    ),
     path("cong-viec/ban-giao/", programmes.handover_list, name="handover_list"),
-    path("cong-viec/ban-giao/moi/", programmes.handover_new, name="handover_new"),
+    path(
+        "cong-viec/ban-giao/moi/<int:post>/<int:person>/", programmes.handover_new, name="handover_new"
+    ),
     path("cong-viec/ban-giao/<int:pk>/", programmes.handover_detail, name="handover_detail"),
     path("cong-viec/ban-giao/<int:pk>/ky/", programmes.handover_signing, name="handover_signing"),
     path("cong-viec/de-nghi/<int:pk>/", task_moves.task_request_answer, name="task_request_answer"),

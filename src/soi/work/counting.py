@@ -15,20 +15,12 @@ from django.db import connection
 
 from soi.base.errors import Invalid
 from soi.base.quarters import days_of, quarter_of
-from soi.org.enums import ReorganizationKind
 from soi.work.enums import Standing
 from soi.work.logic.figures import Row
-
-# These change where a body that has tasks stands; a new name does not.
-MOVING = (
-    ReorganizationKind.MOVE,
-    ReorganizationKind.MERGE,
-    ReorganizationKind.SPLIT,
-    ReorganizationKind.ABOLISH,
-)
+from soi.work.stamping import Stamp, is_of_today
 
 _QUARTER = {
-    "postgresql": "to_char(due_on, 'YYYY-\"Q\"Q')",
+    "postgresql": "to_char(CAST(due_on AS timestamp), 'YYYY-\"Q\"Q')",
     "sqlite": "strftime('%%Y', due_on) || '-Q' || ((strftime('%%m', due_on) + 2) / 3)",
 }
 # A split body stands below its heirs' superiors by several ways, and counts for them once.
@@ -96,9 +88,10 @@ def counted(
     if asked["this"] <= span.last:
         sources.append(_DUE.format(bodies=bodies))
     rows = _ask(sources + itself, asked)
-    stamp = next(row for row in rows if row.body == 0)
-    if stamp.area == tree_stamp_of(stamp.n, stamp.standing):
-        return [row for row in rows if row.body != 0]
+    place = next(place for place, row in enumerate(rows) if row[0] == 0)
+    _, _, stored, newest, *_ = rows.pop(place)
+    if is_of_today(Stamp.read(stored), newest, span.today):
+        return rows
     return _ask([_FROM_TASKS.format(bodies=bodies, **_days()), *itself], asked)
 
 
@@ -107,16 +100,11 @@ def own_only(span: Span, body: int) -> list[Row]:
     return _ask([_ITSELF.format(own=int(body), **_days())], span.parameters())
 
 
-def tree_stamp_of(moves: int, founded: object) -> str:
-    """Dấu của cây: how many moves are in force, and the newest day of founding."""
-    return f"{moves} {founded or ''}"
-
-
 def _ask(parts: Sequence[str], asked: dict[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), asked)
-        # Sums of sums come as decimals.
-        return [Row(*row[:4], int(row[4]), int(row[5])) for row in cursor.fetchall()]
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 def _list(bodies: Iterable[int]) -> str:
@@ -127,17 +115,22 @@ def _days() -> dict[str, str]:
     return {"quarter": quarter_of_due()}
 
 
-# Every part gives: body, quarter, area, standing, how many, how many of them overdue.
-_STAMP = f"""
-SELECT 0, '', coalesce((SELECT stamp FROM work_treestamp WHERE id = 1), ''),
-  coalesce(cast(max(CASE WHEN kind = 'found' THEN "on" END) AS varchar(10)), ''),
-  count(CASE WHEN kind IN ({", ".join(f"'{kind}'" for kind in MOVING)}) THEN 1 END), 0
-FROM org_reorganization WHERE "on" <= %(today)s"""  # noqa: S608 (constants of this module)
+def _columns(n: str, overdue: str) -> str:
+    """SQL: one column for each standing, and one for what is overdue."""
+    told_apart = [f"standing = '{standing}'" for standing in Standing.values] + [
+        f"standing = 'active' AND {overdue}"
+    ]
+    return ", ".join(f"CAST(coalesce(sum({n}) FILTER (WHERE {one}), 0) AS integer)" for one in told_apart)
 
-_COUNTS = """
-SELECT organization_id, {bucket}, area, standing, sum(n),
-  sum(CASE WHEN standing = 'active' AND quarter < %(this)s THEN n ELSE 0 END)
-FROM work_taskcount WHERE organization_id IN ({bodies}) AND {when} GROUP BY {by}"""
+
+# Every part gives: body, quarter, area, and the columns above.
+_STAMP = """
+SELECT 0, '', coalesce((SELECT stamp FROM work_treestamp WHERE id = 1), ''),
+  coalesce((SELECT max(id) FROM org_reorganization), 0), 0, 0, 0, 0, 0, 0, 0"""
+
+_COUNTS = f"""
+SELECT organization_id, {{bucket}}, area, {_columns("n", "quarter < %(this)s")}
+FROM work_taskcount WHERE organization_id IN ({{bodies}}) AND {{when}} GROUP BY {{by}}"""  # noqa: S608 (constants of this module)
 _FROM = "standing IN ({every}) AND quarter >= {since} AND quarter <= %(last)s"
 _BEFORE = "standing = 'active' AND quarter < {since} AND quarter <= %(last)s"
 
@@ -147,33 +140,31 @@ def _counts(*, bucket: str, when: str, since: str, by: str) -> str:
     return _COUNTS.format(bucket=bucket, when=when.format(since=since, every=every), by=by, bodies="{bodies}")
 
 
-_EACH, _ALL = "organization_id, quarter, area, standing", "organization_id, area, standing"
 _BY_QUARTER = [
-    _counts(bucket="quarter", when=_FROM, since="%(first)s", by=_EACH),
-    _counts(bucket="quarter", when=_BEFORE, since="%(first)s", by=_EACH),
+    _counts(bucket="quarter", when=when, since="%(first)s", by="organization_id, quarter, area")
+    for when in (_FROM, _BEFORE)
 ]
 _SUMMED = [
-    _counts(bucket="%(summed_from)s", when=_FROM, since="%(summed_from)s", by=_ALL),
-    _counts(bucket="''", when=_BEFORE, since="%(summed_from)s", by=_ALL),
+    _counts(bucket=bucket, when=when, since="%(summed_from)s", by="organization_id, area")
+    for bucket, when in (("%(summed_from)s", _FROM), ("''", _BEFORE))
 ]
 _DUE = """
-SELECT organization_id, %(this)s, area, 'active', 0, sum(n) FROM work_taskdue
+SELECT organization_id, %(this)s, area, 0, 0, 0, 0, 0, 0, 0, CAST(sum(n) AS integer) FROM work_taskdue
 WHERE organization_id IN ({bodies}) AND due_on >= %(this_start)s AND due_on < %(today)s
 GROUP BY organization_id, area"""
-_LATE = "sum(CASE WHEN standing = 'active' AND due_on < %(today)s THEN {n} ELSE 0 END)"
-_IN_SPAN = "due_on < %(end)s AND (due_on >= %(start)s OR standing = 'active')"
+_LATE, _IN_SPAN = "due_on < %(today)s", "due_on < %(end)s AND (due_on >= %(start)s OR standing = 'active')"
 _PENDING = f"""
-SELECT ancestor_id, {{quarter}} AS quarter, area, standing, sum(n), {_LATE.format(n="n")}
+SELECT ancestor_id, {{quarter}} AS quarter, area, {_columns("n", _LATE)}
 FROM work_taskdelta JOIN (
   {WAYS} AND ancestor_id IN ({{bodies}})
   AND descendant_id IN (SELECT organization_id FROM work_taskdelta)
 ) ways ON descendant_id = organization_id
-WHERE {_IN_SPAN} GROUP BY ancestor_id, {{quarter}}, area, standing"""  # noqa: S608 (constants of this module)
+WHERE {_IN_SPAN} GROUP BY ancestor_id, {{quarter}}, area"""  # noqa: S608 (constants of this module)
 _FROM_TASKS = f"""
-SELECT ancestor_id, {{quarter}} AS quarter, area, standing, count(*), {_LATE.format(n="1")}
+SELECT ancestor_id, {{quarter}} AS quarter, area, {_columns("1", _LATE)}
 FROM work_task JOIN ({WAYS} AND ancestor_id IN ({{bodies}})) ways ON descendant_id = organization_id
-WHERE {_IN_SPAN} GROUP BY ancestor_id, {{quarter}}, area, standing"""  # noqa: S608 (constants of this module)
+WHERE {_IN_SPAN} GROUP BY ancestor_id, {{quarter}}, area"""  # noqa: S608 (constants of this module)
 _ITSELF = f"""
-SELECT -organization_id, {{quarter}} AS quarter, area, standing, count(*), {_LATE.format(n="1")}
+SELECT -organization_id, {{quarter}} AS quarter, area, {_columns("1", _LATE)}
 FROM work_task WHERE organization_id = {{own}} AND {_IN_SPAN}
-GROUP BY organization_id, {{quarter}}, area, standing"""  # noqa: S608 (constants of this module)
+GROUP BY organization_id, {{quarter}}, area"""  # noqa: S608 (constants of this module)

@@ -104,7 +104,7 @@ def check_can_assess(actor: Actor, task: Task) -> int:
     """
     if actor.person_id is None:
         raise NotAllowed("Việc đánh giá kết quả phải do một người có tên thực hiện, không do hệ thống.")
-    stakes = [own_stake(actor), lenders_stake(actor)]
+    stakes = [own_stake(actor), *([lenders_stake(actor)] if actor.lenders else [])]
     asked = [one for stake in stakes for one in (stake.is_accountable(), stake.has_reported())]
     row = (
         Task.objects.filter(judged_by(actor, path="assigned_by"), pk=task.pk)
@@ -117,7 +117,7 @@ def check_can_assess(actor: Actor, task: Task) -> int:
             f"Đồng chí không được giao đánh giá nhiệm vụ do {task.assigned_by} giao. "
             "Việc này do người lãnh đạo, văn phòng hoặc kiểm tra của cấp giao làm."
         )
-    _check_outsider(row[:2], row[2:4])
+    _check_outsider(row[:2], row[2:-1])
     return actor.person_id
 
 

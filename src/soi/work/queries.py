@@ -17,7 +17,7 @@ from soi.base.together import prefetch_together
 from soi.history.models import Event
 from soi.history.queries import events_of
 from soi.org.models import Closure, Membership, Post
-from soi.org.queries import scope
+from soi.org.queries import scope, scope_of_any
 from soi.work import filters
 from soi.work.enums import Assessor, Standing, TaskState
 from soi.work.filters import TaskFilter
@@ -253,12 +253,7 @@ def _shown(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 def judged_by(actor: Actor, *, path: str) -> Q:
     """Cấp giao: rows given (at ``path``) by a body for which the actor leads, records or inspects."""
-    reach = Q(pk__in=[])
-    for capability in JUDGING:
-        if actor.may(capability):
-            reach |= scope(actor, capability, path=path)
-    # A system may do everything, and judge nothing: permissions ask for a person.
-    return Q() if actor.is_system else reach
+    return scope_of_any(actor, JUDGING, path=path)
 
 
 # --- who may judge -----------------------------------------------------------------------------------
@@ -305,7 +300,8 @@ def lenders_stake(actor: Actor) -> Stake:
 
 def outsider(actor: Actor) -> Q:
     """Nhiệm vụ mà người này không liên quan."""
-    return ~(own_stake(actor).any() | lenders_stake(actor).any())
+    involved = own_stake(actor).any()
+    return ~(involved | lenders_stake(actor).any() if actor.lenders else involved)
 
 
 # --- handing over, and many at once --------------------------------------------------------------------

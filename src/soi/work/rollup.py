@@ -18,19 +18,22 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from soi.base.locks import Alone, hold_alone, take_alone
 from soi.base.models import held_on
-from soi.org.enums import ReorganizationKind
-from soi.org.models import Closure, Reorganization
-from soi.work.counting import MOVING, WAYS, plain, quarter_of_due, tree_stamp_of
+from soi.org.models import Closure
+from soi.work.counting import WAYS, plain, quarter_of_due
 from soi.work.logic.figures import Change, Spread, spread
-from soi.work.models import TaskDelta, TreeStamp
+from soi.work.models import TaskDelta
+from soi.work.stamping import Stamp, is_of_today, newest_reorganization, tree_stamp
 
 if TYPE_CHECKING:
     from soi.work.models import Task
+
+__all__ = [
+    "Counted", "differences", "fold", "note_change", "note_changes", "rebuild", "tree_stamp",
+]  # fmt: skip
 
 _ROWS_AT_ONCE = 1_000
 
@@ -59,35 +62,16 @@ def note_changes(changes: Iterable[tuple[Counted | None, Counted | None]]) -> No
     """Ghi nhiều thay đổi (before, after) in one statement."""
     if not connection.in_atomic_block:
         raise RuntimeError("note_changes belongs inside the transaction of the changes")
-    deltas = []
+    deltas: list[tuple[Any, ...]] = []
     for before, after in changes:
         if before != after:
             deltas += [_delta(before, -1)] if before else []
             deltas += [_delta(after, +1)] if after else []
-    TaskDelta.objects.bulk_create(deltas, batch_size=_ROWS_AT_ONCE)
+    _insert("work_taskdelta", ("organization_id", "area", "due_on", "standing", "n"), deltas)
 
 
-def _delta(counted: Counted, n: int) -> TaskDelta:
-    return TaskDelta(
-        organization_id=counted.organization_id,
-        area=counted.area,
-        due_on=counted.due_on,
-        standing=counted.standing,
-        n=n,
-    )
-
-
-def tree_stamp(today: dt.date) -> str:
-    """Dấu của cây trong ngày: another one when tasks may count for other bodies than before.
-
-    The moves in force by that day, and the newest day of founding: what is founded has no tasks yet, except
-    where it was founded ahead of its day.
-    """
-    found = Reorganization.objects.filter(on__lte=today).aggregate(
-        moves=Count("pk", filter=Q(kind__in=MOVING)),
-        founded=Max("on", filter=Q(kind=ReorganizationKind.FOUND)),
-    )
-    return tree_stamp_of(found["moves"], found["founded"])
+def _delta(counted: Counted, n: int) -> tuple[Any, ...]:
+    return counted.organization_id, counted.area, counted.due_on, counted.standing, n
 
 
 # --- folding -----------------------------------------------------------------------------------------
@@ -99,22 +83,24 @@ def fold(*, now: dt.datetime, at_once: int = 5_000) -> int:
     One folder at a time: a second one leaves it to the first.
     """
     today, total = timezone.localdate(now), 0
-    if _is_stale(today):
-        _renew(now)
+    _follow_tree(now)
     while TaskDelta.objects.exists() and (folded := _fold_some(today, at_once)):
         total += folded
     return total
 
 
-def _is_stale(today: dt.date) -> bool:
-    stored = TreeStamp.objects.first()
-    return stored is None or stored.stamp != tree_stamp(today)
-
-
-@transaction.atomic
-def _renew(now: dt.datetime) -> None:
-    if take_alone(Alone.FOLDING):
-        _count_anew(now)
+def _follow_tree(now: dt.datetime) -> None:
+    """Where the tree is another one, count anew; where it was only looked at long ago, say it is the same."""
+    today, stamp, newest = timezone.localdate(now), Stamp.stored(), newest_reorganization()
+    if stamp.was_seen(newest, today):
+        return
+    with transaction.atomic():
+        if not take_alone(Alone.FOLDING):
+            return
+        if stamp.tree == tree_stamp(today):
+            Stamp(stamp.tree, newest, today.isoformat()).write(now)
+        else:
+            _count_anew(now)
 
 
 @transaction.atomic
@@ -142,23 +128,26 @@ def _above(bodies: Iterable[int], today: dt.date) -> dict[int, set[int]]:
 
 
 def _add(more: Spread) -> None:
-    _upsert(
-        "work_taskcount", ("organization_id", "standing", "quarter", "area"),
-        [(*key, n) for key, n in sorted(more.counts.items())],
+    count = ("organization_id", "standing", "quarter", "area")
+    _insert(
+        "work_taskcount", (*count, "n"), [(*key, n) for key, n in sorted(more.counts.items())],
+        _adding("work_taskcount", count),
     )  # fmt: skip
-    _upsert(
-        "work_taskdue", ("organization_id", "due_on", "area"),
-        [(*key, n) for key, n in sorted(more.dues.items())],
+    due = ("organization_id", "due_on", "area")
+    _insert(
+        "work_taskdue", (*due, "n"), [(*key, n) for key, n in sorted(more.dues.items())],
+        _adding("work_taskdue", due),
     )  # fmt: skip
 
 
-def _upsert(table: str, keys: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    one = f"({', '.join(['%s'] * (len(keys) + 1))})"
+def _insert(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], otherwise: str = "") -> None:
+    """Many rows in one statement; a change of a task writes two, and a model for each would cost more than that."""
+    one = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
         for part in _parts(rows):
             values = ", ".join([one] * len(part))
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(keys)}, n) VALUES {values} {_adding(table, keys)}",  # noqa: S608 (names from this module)
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {otherwise}",  # noqa: S608 (names from this module)
                 [plain(value) for row in part for value in row],
             )
 
@@ -199,7 +188,7 @@ def _count_anew(now: dt.datetime) -> None:
     """Add to the stored counts what they lack: after a small change of the tree few rows are written."""
     today = timezone.localdate(now)
     # Taken first: a tree that changes while this counts is another one for the next fold.
-    stamp = tree_stamp(today)
+    stamp = Stamp(tree=tree_stamp(today), newest=newest_reorganization(), seen_on=today.isoformat())
     with connection.cursor() as cursor:
         _take_time(cursor)
         cursor.execute(_MAKE_OWN)
@@ -214,12 +203,12 @@ def _count_anew(now: dt.datetime) -> None:
             )
             cursor.execute(f"DELETE FROM {table} WHERE n = 0")  # noqa: S608 (names from this module)
         cursor.execute("DROP TABLE work_own_tasks")
-    TreeStamp.objects.update_or_create(pk=1, defaults={"stamp": stamp, "made_at": now})
+    stamp.write(now)
 
 
 def differences(*, today: dt.date) -> list[str]:
     """So sánh: where stored counts and changes not folded yet differ from the tasks counted anew."""
-    if _is_stale(today):
+    if not is_of_today(Stamp.stored(), newest_reorganization(), today):
         return ["số liệu chưa được cộng theo cây tổ chức của hôm nay"]
     own = _OWN.format(quarter=quarter_of_due()), _PENDING.format(quarter=quarter_of_due())
     counted = f"SELECT * FROM ({own[0]}) t UNION ALL SELECT organization_id, due_on, quarter, area, standing, -n FROM ({own[1]}) d"  # noqa: S608, E501 (constants of this module)

@@ -25,7 +25,8 @@ _NEVER_DELETED = (
 _NEVER_CHANGED = ("progressreport", "requestanswer", "assessment", "handoveritem")
 # What is unique besides the key.
 _ONCE = {
-    "task": ("(NEW.code <> '' AND same.assigned_by_id = NEW.assigned_by_id AND same.code = NEW.code)",),
+    # The second condition lets the database use the index of codes, which holds no empty ones.
+    "task": ("(same.assigned_by_id = NEW.assigned_by_id AND same.code = NEW.code AND same.code <> '')",),
     "programme": (
         "(same.organization_id = NEW.organization_id AND same.period = NEW.period AND same.title = NEW.title)",
     ),
@@ -98,14 +99,18 @@ def _changed_or_emptied(column: str, nothing: str) -> str:
 
 
 def _same_row_again(table: str) -> Trigger:
-    # SQLite's INSERT OR REPLACE removes the old row without asking the DELETE trigger.
-    again = " OR ".join(["same.id = NEW.id", *_ONCE.get(table, ())])
+    # SQLite's INSERT OR REPLACE removes the old row without asking the DELETE trigger. Each way of being the
+    # same is asked by itself: with OR inside, the whole table would be read.
+    again = " OR ".join(
+        f"EXISTS (SELECT 1 FROM work_{table} same WHERE {way})"
+        for way in ("same.id = NEW.id", *_ONCE.get(table, ()))
+    )
     return Trigger(
         f"work_{table}_no_replace",
         f"work_{table}",
         "INSERT",
         "a record of work is never replaced",
-        f"EXISTS (SELECT 1 FROM work_{table} same WHERE {again})",
+        again,
     )
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from soi.base.text import squash
-from soi.work.logic.vagueness import better_wording, is_exhortation, what_lacks
+from soi.work.logic.vagueness import TASK, better_wording, is_exhortation, what_lacks
 
 DUE = dt.date(2021, 12, 31)
 
@@ -95,3 +95,24 @@ def test_a_bare_product_does_not_save_an_exhortation(product: str) -> None:
     assert "statement" in lack.fields
     named = f"{product.rstrip('.')} kết quả kiểm tra ba tiểu đoàn"
     assert what_lacks("Tăng cường lãnh đạo", named, has_post=True, due_on=dt.date(2022, 1, 1)) is None
+
+
+@pytest.mark.parametrize("statement", ["Tăng cường tuyên truyền", ""])
+def test_a_task_is_called_a_task_and_a_remedy_a_remedy(statement: str) -> None:
+    given = (statement, "Nền nếp")
+    remedy = what_lacks(*given, has_post=True, due_on=DUE)
+    task = what_lacks(*given, has_post=True, due_on=DUE, matter=TASK)
+    assert remedy is not None
+    assert task is not None
+    assert "iện pháp" in remedy.sentence
+    words = remedy.sentence.replace("Biện pháp", "Nhiệm vụ").replace("biện pháp", "nhiệm vụ")
+    assert task.sentence == words
+
+
+def test_a_number_to_be_reached_stands_for_words_that_hold_none() -> None:
+    given = ("Nâng cao tỷ lệ khá giỏi", "Chất lượng được nâng lên")
+    assert what_lacks(*given, has_post=True, due_on=DUE, measured=False) is not None
+    assert what_lacks(*given, has_post=True, due_on=DUE, measured=True) is None
+    missing = what_lacks("", "", has_post=False, due_on=None, measured=True)
+    assert missing is not None, "a number alone is no task"
+    assert len(missing.fields) == 4

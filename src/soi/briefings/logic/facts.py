@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from soi.base.quarters import days_of
 from soi.briefings.logic.wording import next_quarter
@@ -127,6 +128,8 @@ class UnitFact:
     report: int = 0
     sent_on: dt.date | None = None
     total: str = ""
+    # The figures of that line, as frozen in the unit's report; empty where the unit reworded it.
+    total_basis: tuple[dict[str, Any], ...] = ()
     own_requests: tuple[str, ...] = ()
     own_causes: tuple[str, ...] = ()
 

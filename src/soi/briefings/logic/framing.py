@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from soi.briefings.logic.facts import Concluded, Quarter, UnitFact
 from soi.briefings.logic.figures import CONFERENCES, FINDINGS, REPORTS, TASKS, Counter
@@ -149,7 +150,8 @@ def _late(count: Counter, sent: Sequence[UnitFact]) -> Sentence | None:
 
 
 def _unit(count: Counter, row: UnitFact) -> Sentence:
+    """The unit's own words; its figures open here what they open in its report."""
     total = f"{row.total[:1].lower()}{row.total[1:]}" if row.total.startswith("Trong ") else row.total
-    return sentence(
-        UNITS, f"units.{row.pk}", count.words(REPORTS, row.report, row.name), f" báo cáo: {total}"
-    )
+    lead = sentence(UNITS, f"units.{row.pk}", count.words(REPORTS, row.report, row.name), " báo cáo: ")
+    moved = tuple({**figure, "at": figure["at"] + len(lead.text)} for figure in row.total_basis)
+    return replace(lead, text=lead.text + total, basis=lead.basis + moved)

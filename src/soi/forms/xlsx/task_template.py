@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,6 +65,7 @@ def _add_tasks(workbook: Any, context: TemplateContext) -> None:
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 36)
+    sheet.set_row(1, 34)
     looks = {kind: workbook.add_format({**_FONT, **_look(kind)}) for kind in Kind}
     text = workbook.add_format({**_FONT, "num_format": "@"})
     example = workbook.add_format({**_FONT, "italic": True, "font_color": "#7F7F7F", "text_wrap": True})
@@ -109,11 +111,12 @@ def _validate(sheet: Any, column: int, options: dict[str, Any]) -> None:
 
 def _add_instructions(workbook: Any, context: TemplateContext) -> None:
     sheet = workbook.add_worksheet(HOW)
+    sheet.set_row(0, 22)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 72)
     sheet.set_column(3, 3, 30)
-    sheet.set_portrait()
+    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     plain = workbook.add_format({**_FONT, "text_wrap": True})
     title = workbook.add_format({**_FONT, "bold": True, "font_size": 14})
@@ -122,7 +125,7 @@ def _add_instructions(workbook: Any, context: TemplateContext) -> None:
     for last, rule in enumerate(_RULES, start=1):
         sheet.merge_range(last, 0, last, 3, "", plain)
         sheet.write_string(last, 0, f"{last}. {rule}", plain)
-        sheet.set_row(last, 32 if len(rule) > 95 else 16)
+        sheet.set_row(last, _height((rule, 130)))
     _add_table(workbook, sheet, last + 2)
 
 
@@ -132,8 +135,14 @@ def _add_table(workbook: Any, sheet: Any, top: int) -> None:
         sheet.write_string(top, number, word, head)
     for row, column in enumerate(TASK_COLUMNS, start=top + 1):
         cells = (column.title, "Có" if column.required else "", column.how, column.example)
+        sheet.set_row(row, _height((column.how, 64), (column.example, 26)))
         for number, text in enumerate(cells):
             write_cell(sheet, row, number, text, formats)
+
+
+def _height(*cells: tuple[str, int]) -> int:
+    """Of a row, in points, from its texts and how many letters a line takes: not every program works it out."""
+    return 17 * max(math.ceil(len(text) / letters) for text, letters in cells)
 
 
 def _add_posts(workbook: Any, context: TemplateContext) -> None:

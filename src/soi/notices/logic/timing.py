@@ -74,4 +74,4 @@ def long_overdue(due_on: dt.date, today: dt.date) -> list[Call]:
 
 def wait_before(tries: int) -> dt.timedelta:
     """Chờ trước lần gửi sau: 5 minutes, then twice as long each time, at most 6 hours."""
-    return min(dt.timedelta(minutes=5) * 2 ** min(tries, 8), dt.timedelta(hours=6))
+    return min(dt.timedelta(minutes=5 << min(tries, 8)), dt.timedelta(hours=6))

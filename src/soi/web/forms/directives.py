@@ -85,7 +85,7 @@ class DirectiveForm(_Dates, AddresseesForm):
         label=_("Nơi ban hành"), queryset=None, empty_label=_("Chọn tổ chức")
     )
     kind = forms.ChoiceField(label=_("Loại văn bản"), choices=[("", _("Chọn loại")), *DirectiveKind.choices])
-    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("Ví dụ: 05-NQ/ĐU."))
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
     title = LongTextField(label=_("Trích yếu"), max_length=500, rows=2)
     issued_on = DayField(label=_("Ngày ban hành"))
     file = forms.FileField(

@@ -12,13 +12,11 @@ from soi.notices import queries
 from soi.notices.enums import MailMode
 from soi.web.forms.fields import SoiForm
 
-_HOUR = {"invalid": _("Hãy ghi giờ theo dạng giờ:phút, ví dụ 21:00.")}
-
 
 class ClockField(forms.TimeField):
     """Giờ trong ngày, 24 hours: the browser's own field shows AM and PM where the browser speaks English."""
 
-    default_error_messages = _HOUR
+    default_error_messages = {"invalid": _("Hãy ghi giờ theo dạng giờ:phút, ví dụ 21:00.")}
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TimeInput(
@@ -39,10 +37,7 @@ class PreferenceForm(SoiForm):
     )
     mode = forms.ChoiceField(label=_("Nhận thư"), choices=MailMode.choices, widget=forms.RadioSelect)
     quiet_from = ClockField(label=_("Không gửi thư từ"))
-    quiet_to = ClockField(
-        label=_("đến"),
-        help_text=_("Thư rơi vào giờ nghỉ được gửi sau giờ nghỉ. Ghi hai giờ bằng nhau nếu không cần."),
-    )
+    quiet_to = ClockField(label=_("Đến"))
 
 
 class FeedForm(SoiForm):

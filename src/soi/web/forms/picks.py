@@ -109,7 +109,7 @@ def _looked_up(rows: QuerySet[Any], values: Iterable[Any]) -> list[Any]:
 def _first(rows: QuerySet[Any], chosen: list[Any], widget: forms.Widget, url: str) -> list[Any]:
     """The first records and those chosen; the widget is told where to look for more."""
     offered = list(rows[: MOST_OFFERED + 1])
-    widget.attrs["data-pick"] = ""
+    widget.attrs["data-pick"] = _("Gõ vài chữ để tìm, có dấu hay không dấu")
     if len(offered) > MOST_OFFERED:
         offered = offered[:MOST_OFFERED]
         widget.attrs["data-pick-url"] = url

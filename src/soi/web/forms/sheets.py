@@ -27,14 +27,16 @@ def _what_to_send() -> str:
 class SheetForm(SoiForm):
     """Tải bảng lên: into a programme that is there, or into a new one."""
 
+    # The browser cannot know that a chosen programme makes the other fields needless.
+    use_required_attribute = False
+
     programme = PickField(label=_("Nhập vào chương trình"), required=False)
     organization = PickField(
         label=_("Tổ chức lập chương trình"),
-        required=False,
         help_text=_("Tổ chức này giao các nhiệm vụ trong bảng và đánh giá kết quả."),
     )
-    title = forms.CharField(label=_("Tên chương trình mới"), max_length=300, required=False)
-    period = forms.ChoiceField(label=_("Kỳ"), required=False)
+    title = forms.CharField(label=_("Tên chương trình mới"), max_length=300)
+    period = forms.ChoiceField(label=_("Kỳ"))
     file = forms.FileField(
         label=_("Bảng nhiệm vụ"),
         allow_empty_file=True,
@@ -56,15 +58,9 @@ class SheetForm(SoiForm):
             self.fields["organization"], actor, "don-vi-giao", chosen=self["organization"].value()
         )
         period.choices = periods
-
-    def clean(self) -> dict[str, Any]:
-        """A new programme needs its body, title and period; one that is there brings them."""
-        data = super().clean() or {}
-        if data.get("programme") is None and "programme" not in self.errors:
-            for name in ("organization", "title", "period"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Ghi mục này, hoặc chọn một chương trình đã có."))
-        return data
+        # A new programme needs its body, title and period; one that is there brings them.
+        for name in ("organization", "title", "period"):
+            self.fields[name].required = not self["programme"].value()
 
 
 class ConfirmForm(SoiForm):

@@ -16,7 +16,7 @@ _EVIDENCE_HINT = _("Ảnh, PDF, Word, Excel hoặc tệp chữ, không quá 20 M
 _NUMBER = {"step": "any", "inputmode": "decimal"}
 
 
-def _measure(label: Any, **kwargs: Any) -> forms.DecimalField:
+def _measure(label: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         required=False,
@@ -24,7 +24,6 @@ def _measure(label: Any, **kwargs: Any) -> forms.DecimalField:
         max_digits=14,
         decimal_places=2,
         widget=forms.NumberInput(attrs=_NUMBER),
-        **kwargs,
     )
 
 
@@ -42,7 +41,7 @@ class TaskWordsForm(SoiForm):
         ),
     )
     area = forms.ChoiceField(label=_("Lĩnh vực"), choices=[("", _("Chọn lĩnh vực")), *WorkArea.choices])
-    target = _measure(_("Chỉ tiêu"), help_text=_("Con số phải đạt, nếu đo được."))
+    target = _measure(_("Chỉ tiêu"))
     unit = forms.CharField(label=_("Đơn vị tính"), required=False, max_length=40)
     weight = forms.IntegerField(
         label=_("Trọng số"),

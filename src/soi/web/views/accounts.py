@@ -160,7 +160,12 @@ def duty_new(request: SignedInRequest) -> HttpResponse:
     if done:
         messages.success(request, _("Đã giao nhiệm vụ. Người giữ chức có quyền ngay từ trang kế tiếp."))
         return redirect("duty_list")
-    context = {"form": form, "title": _("Giao nhiệm vụ"), "button": _("Giao nhiệm vụ"), "back": "duty_list"}
+    context = {
+        "form": form,
+        "title": _("Giao nhiệm vụ cho chức vụ"),
+        "button": _("Giao nhiệm vụ cho chức vụ"),
+        "back": "duty_list",
+    }
     return render(request, "administration/form.html", context, status=status)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def task_bulk(request: SignedInRequest) -> HttpResponse:
     """Chuyển người, đổi hạn hoặc nhắc nhiều nhiệm vụ: the tasks, one small form, one press."""
-    kind, chosen = _kind(request), _chosen(request)
+    chosen, kind = _chosen(request), _kind(request)
     form = _form(request, kind)
 
     def act(data: dict[str, Any]) -> BulkChange:
@@ -36,8 +36,12 @@ def task_bulk(request: SignedInRequest) -> HttpResponse:
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     back = _back(request)
     if done:
-        request.session["bulk_change"] = done.pk
-        messages.success(request, _said(kind, done.items.count()))
+        said = _said(kind, done.items.count())
+        if back.partition("?")[0] == reverse("task_list"):
+            # The list says it together with the button that takes it back.
+            request.session["bulk_change"] = said
+        else:
+            messages.success(request, said)
         return redirect(back)
     context = {
         "form": form,

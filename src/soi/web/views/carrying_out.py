@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
 from soi.base.errors import NotFound
-from soi.directives import actions, permissions, queries
+from soi.directives import actions, permissions, policies, queries
 from soi.documents import actions as documents
 from soi.web import directive_page as pages
 from soi.web.forms import directives as forms
@@ -35,7 +35,7 @@ def addressee_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "directive": addressee.directive,
         "box": pages.box(addressee, request.actor.today, refusal),
         "heirs": queries.heirs_of(addressee, request.actor.today),
-        "today": request.actor.today,
+        "ended": bool(policies.ended_refusal(addressee.directive.ended_on, request.actor.today)),
     }
     return render(request, "directives/addressee.html", context)
 

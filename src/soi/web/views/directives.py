@@ -76,7 +76,7 @@ def directive_branch(request: SignedInRequest, pk: int, org: int) -> HttpRespons
         raise NotFound(_("Không tìm thấy nhánh này trong bức tranh thực hiện."))
     context = {
         "directive": directive,
-        "rows": pages.branch_rows(branch, asked),
+        "rows": pages.branch_rows(branch, asked, pk),
         "back": reverse("directive_detail", args=[pk]),
     }
     name = "directives/_rows.html" if request.htmx else "directives/branch.html"

@@ -13,6 +13,7 @@ from soi.access import queries as access
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.piles import Pile, piles
+from soi.briefings import queries as briefings
 from soi.conferences import queries as conferences
 from soi.directives import queries as directives
 from soi.findings import queries as findings
@@ -70,6 +71,7 @@ def _waiting(actor: Actor) -> dict[str, QuerySet[Any]]:
         "recurrence": recurrence if verifies else recurrence.none(),
         "unanswered": unanswered.exclude(state=FindingState.MENDED),
         "papers": directives.addressed_to(actor),
+        "returned_reports": briefings.waiting_for(actor),
     }
 
 

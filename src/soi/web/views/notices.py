@@ -50,15 +50,15 @@ class Shown:
 def notice_list(request: SignedInRequest) -> HttpResponse:
     """Hộp thông báo: unread first."""
     actor = request.actor
-    wanted = {"unread": request.GET.get("unread") == "1", "kind": request.GET.get("kind", "")}
-    rows = queries.inbox(actor, unread_only=wanted["unread"], record_kind=wanted["kind"])
+    unread_only, kind = request.GET.get("unread") == "1", request.GET.get("kind", "")
+    rows = queries.inbox(actor, unread_only=unread_only, record_kind=kind)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [_shown(notice, record) for notice, record in queries.with_records(actor, list(page))],
         "unread": queries.unread_count(actor),
-        "wanted": wanted,
-        "is_filtered": wanted["unread"] or wanted["kind"] in RecordKind.values,
+        "wanted": {"unread": unread_only, "kind": kind},
+        "is_filtered": unread_only or kind in RecordKind.values,
         "kinds": RecordKind.choices,
     }
     return render(request, "notices/list.html", context)
@@ -136,7 +136,9 @@ def feed_new(request: SignedInRequest) -> HttpResponse:
         return _settings_page(request, feed_form=form, status=status)
     path = reverse("calendar_feed", args=[done[1]])
     address = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    return _settings_page(request, made=done[0], address=address)
+    # The scheme by which a device opens its own calendar application.
+    opener = f"webcal://{address.partition('://')[2]}"
+    return _settings_page(request, made=done[0], address=address, opener=opener)
 
 
 def feed_withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:

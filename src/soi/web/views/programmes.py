@@ -165,11 +165,10 @@ def handover_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "programmes/handovers.html", context)
 
 
-def handover_new(request: SignedInRequest) -> HttpResponse:
+def handover_new(request: SignedInRequest, post: int, person: int) -> HttpResponse:
     """Lập biên bản bàn giao for one of the changes of holder that the list names."""
-    post, outgoing = key(request.POST.get("post")), key(request.POST.get("outgoing"))
     pending = handing.posts_with_pending_handover(request.actor)
-    one = next((row for row in pending if (row.post.pk, row.outgoing.pk) == (post, outgoing)), None)
+    one = next((row for row in pending if (row.post.pk, row.outgoing.pk) == (post, person)), None)
     if one is None:
         raise NotFound(_("Không có lần đổi người nào chờ bàn giao như vậy."))
     handover = handing.prepare_handover(

@@ -43,7 +43,9 @@ def task_progress(request: SignedInRequest, pk: int) -> HttpResponse:
         data["evidence"] = _evidence(request, task, data["evidence"])
         return progress.report_progress(actor=request.actor, task=task, now=request.now, **data)
 
-    return _reported(request, task, form, act, "task_progress", behalf, said=_("Đã ghi báo cáo tiến độ."))
+    return _reported(
+        request, task, form, act, tab="task_progress", behalf=behalf, said=_("Đã ghi báo cáo tiến độ.")
+    )
 
 
 def task_done(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -63,7 +65,7 @@ def task_done(request: SignedInRequest, pk: int) -> HttpResponse:
         return progress.report_done(actor=request.actor, task=task, now=request.now, **data)
 
     said = _("Đã báo cáo làm xong. Cấp giao sẽ đánh giá kết quả.")
-    return _reported(request, task, form, act, "task_done", behalf, said=said)
+    return _reported(request, task, form, act, tab="task_done", behalf=behalf, said=said)
 
 
 def _to_report(request: SignedInRequest, pk: int, verb: Verb) -> tuple[Task, str]:
@@ -85,9 +87,9 @@ def _reported(
     task: Task,
     form: SoiForm,
     act: Callable[[dict[str, Any]], object],
+    *,
     tab: str,
     behalf: str,
-    *,
     said: str,
 ) -> HttpResponse:
     done, status = submit(form, act) if request.method == "POST" else (None, 200)

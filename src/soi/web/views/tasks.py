@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -25,7 +24,7 @@ from soi.web.forms.picks import key
 from soi.web.http import SignedInRequest
 from soi.work import queries, tasks
 from soi.work.enums import Origin
-from soi.work.filters import TaskFilter
+from soi.work.filters import OPEN, TaskFilter
 from soi.work.logic import vagueness
 
 if TYPE_CHECKING:
@@ -38,20 +37,28 @@ PAGE_SIZE = 25
 def task_list_page(request: SignedInRequest) -> HttpResponse:
     """Danh sách nhiệm vụ: filters, figures and rows of the same tasks; rows can be chosen for bulk work."""
     actor, asked = request.actor, TaskFilter.from_query(request.GET)
+    if set(request.GET) <= {"page"}:
+        # The bare address shows what is still to be done; ``?standing=`` shows everything.
+        asked = TaskFilter(standing=OPEN)
     numbers = task_list.counted(actor, asked)
-    paginator = Paginator(range(numbers.shown), PAGE_SIZE)
+    paginator: Paginator[Any] = Paginator(range(numbers.shown), PAGE_SIZE)
     number = paginator.get_page(request.GET.get("page")).number
     found = queries.listing(actor, asked)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     offered = task_list.choices(actor, asked)
     may_record = actor.may(Capability.RECORD)
+    rows = task_list.rows_of(actor, list(found), asked.as_of)
+    # The rows are already those of this page; the paginator only counts.
+    page: Page[Any] = Page(rows, number, paginator)
     context = {
         "asked": asked,
         "query": asked.as_query(),
-        "page": Page(task_list.rows_of(actor, list(found), asked.as_of), number, paginator),
+        "page": page,
         "tiles": task_list.tiles(numbers, asked),
         "chips": task_list.chips(actor, asked, offered),
         "choices": offered,
         "may_record": may_record,
+        # Nothing at all, as against nothing that fits.
+        "is_bare": asked == TaskFilter(standing=OPEN) and not numbers.every,
         "here": request.get_full_path(),
         "change": _bulk_change(request) if may_record else None,
     }
@@ -63,10 +70,10 @@ def task_list_page(request: SignedInRequest) -> HttpResponse:
 
 
 def _bulk_change(request: SignedInRequest) -> dict[str, Any] | None:
-    """Việc hàng loạt vừa làm, with its undo; the first time it is told aloud."""
+    """Việc hàng loạt vừa làm, with its undo: said aloud the first time, and for the day within reach."""
     change = queries.bulk_changes_of(request.actor).first()
-    fresh = request.session.pop("bulk_change", None)
-    return {"change": change, "fresh": fresh == change.pk} if change else None
+    said = request.session.pop("bulk_change", "")
+    return {"change": change, "said": said} if change else None
 
 
 def task_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -154,16 +161,14 @@ class _Frame:
             for name in ("parent", "programme", "directive")
         )
         above = queries.get(actor, parent) if parent else None
-        return cls(
-            above,
-            queries.get_programme(actor, programme) if programme else above and above.programme,
-            directives.get(actor, directive) if directive else above and above.directive,
-        )
-
-    @property
-    def query(self) -> str:
-        """The frame again, for the address the form is sent to."""
-        return urlencode({"parent": self.parent.pk}) if self.parent else ""
+        named = queries.get_programme(actor, programme) if programme else None
+        paper = directives.get(actor, directive) if directive else None
+        if above is not None:
+            paper = paper or above.directive
+            # A programme is of the body that gives; the task above may belong to that of a higher level.
+            if above.programme and above.programme.organization_id == above.organization_id:
+                named = named or above.programme
+        return cls(above, named, paper)
 
     def giver(self, actor: Actor) -> int | None:
         """Đơn vị giao: the body that does the greater task, or whose programme it is; else one's own."""

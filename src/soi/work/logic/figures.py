@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -117,32 +117,24 @@ class Figures:
         return self.done / self.total if self.total else 0.0
 
 
-_PLACE = {name: place for place, name in enumerate(Figures.__slots__)}
-_OVERDUE = _PLACE["overdue"]
+_OVERDUE = Figures.__slots__.index("overdue")
 
-
-class Row(NamedTuple):
-    """Một dòng đếm: ``n`` tasks of which ``overdue`` are still to be done after their day."""
-
-    body: int
-    quarter: str
-    area: str
-    standing: str
-    n: int
-    overdue: int
+# Một dòng đếm: body, quarter, area, then the numbers of Figures in their order. A plain tuple as the database
+# gives it: a page of the top body reads a thousand.
+Row = tuple[int, str, str, int, int, int, int, int, int, int, int]
 
 
 class Tally:
     """Bảng cộng: rows of counts from several sources, summed up as they are asked for."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._cells: defaultdict[int, defaultdict[tuple[str, str], list[int]]] = defaultdict(
-            lambda: defaultdict(lambda: [0] * len(_PLACE))
-        )
-        for body, quarter, area, standing, n, overdue in rows:
-            cell = self._cells[body][quarter, area]
-            cell[_PLACE[standing]] += n
-            cell[_OVERDUE] += overdue
+        self._cells: defaultdict[int, dict[tuple[str, str], Sequence[int]]] = defaultdict(dict)
+        for body, quarter, area, *numbers in rows:
+            cells, key = self._cells[body], (quarter, area)
+            known = cells.get(key)
+            cells[key] = (
+                [one + other for one, other in zip(known, numbers, strict=True)] if known else numbers
+            )
 
     def total(self, body: int, first: str) -> Figures:
         """All areas of the quarters from ``first`` on."""
@@ -150,7 +142,7 @@ class Tally:
 
     def by_area(self, body: int, first: str) -> dict[str, Figures]:
         """Each area with anything in it, from ``first`` on."""
-        cells: defaultdict[str, list[list[int]]] = defaultdict(list)
+        cells: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for (quarter, area), cell in self._of(body):
             if quarter >= first:
                 cells[area].append(cell)
@@ -165,10 +157,10 @@ class Tally:
         """Tồn từ trước: overdue tasks of the quarters before ``first``."""
         return sum(cell[_OVERDUE] for (quarter, _), cell in self._of(body) if quarter < first)
 
-    def _of(self, body: int) -> Iterable[tuple[tuple[str, str], list[int]]]:
+    def _of(self, body: int) -> Iterable[tuple[tuple[str, str], Sequence[int]]]:
         return self._cells[body].items() if body in self._cells else ()
 
 
-def _sum(cells: Iterable[list[int]]) -> Figures:
+def _sum(cells: Iterable[Sequence[int]]) -> Figures:
     columns = list(zip(*cells, strict=True))
     return Figures(*map(sum, columns)) if columns else Figures()

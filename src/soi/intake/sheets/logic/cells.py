@@ -90,6 +90,8 @@ def number_of(cell: CellValue) -> Decimal | None:
         return None
     try:
         number = Decimal(_plain_number(cell)).quantize(_HUNDREDTH)
+        if not number.is_finite():
+            raise InvalidOperation
     except (InvalidOperation, ValueError):
         raise Invalid(
             f"«{text_of(cell)[:40]}» không phải là số. Hãy ghi một con số, ví dụ 12 hoặc 1,5."

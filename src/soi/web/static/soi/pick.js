@@ -23,9 +23,12 @@
 
     function show() {
       const words = plain(search.value).split(/\s+/).filter(Boolean);
+      const chosen = known.find((item) => item.value && item.selected())?.option;
       const fits = (item) => words.every((word) => item.key.includes(word));
-      const shown = known.filter((item) => item.selected() || (item.value && fits(item)) || (!item.value && !words.length));
+      const shown = known.filter((item) => (item.value ? item.selected() || fits(item) : !words.length));
       draw(select, shown);
+      // The browser chooses the first of what is left on its own; nobody else has.
+      if (!many && words.length && !shown.some((item) => item.option === chosen)) select.selectedIndex = -1;
       select.size = many ? Math.min(8, Math.max(4, shown.length)) : words.length ? Math.min(9, Math.max(3, shown.length + 1)) : 1;
       if (!words.length && !many) select.removeAttribute("size");
     }
@@ -53,7 +56,7 @@
         select.focus();
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const first = [...select.options].find((option) => option.value && !option.selected) || null;
+        const first = [...select.options].find((option) => option.value && !(many && option.selected));
         if (first && search.value.trim()) choose(first);
       } else if (event.key === "Escape" && search.value) {
         event.stopPropagation();
@@ -122,4 +125,6 @@
   });
 
   for (const select of document.querySelectorAll("select[data-pick]")) enhance(select);
+  // One small form that was asked for by a key: ready to be typed into.
+  document.querySelector("form[data-first] .field :is(input, textarea, select)")?.focus();
 })();

@@ -1,0 +1,1 @@
+"""Bảng theo dõi quán triệt một văn bản (Excel)."""

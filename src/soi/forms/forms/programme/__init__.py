@@ -1,0 +1,1 @@
+"""Chương trình công tác (Excel), which can be mended and read in again."""
