@@ -181,7 +181,9 @@ def table() -> dict[str, Expect]:
         "addressee_evidence": Expect(READERS, args=lambda world: [world.addressee.pk, world.evidence.pk]),
         # the quarterly briefing of the regiment; only the level above returns its report and reminds
         "briefing_list": Expect(CONTENT),
-        "briefing_round_new": Expect(RECORDERS, RECORDERS, lambda world: [world.body.pk, world.report.quarter]),
+        "briefing_round_new": Expect(
+            RECORDERS, RECORDERS, lambda world: [world.body.pk, world.report.quarter]
+        ),
         "briefing_composing": Expect(
             post=RECORDERS, args=lambda world: [world.body.pk, world.report.quarter]
         ),
@@ -401,7 +403,7 @@ def test_no_word_of_a_record_reaches_who_may_not_see_it(world: World) -> None:
     shown = {reverse(name) for name in ("finding_list", "findings_docx", "findings_xlsx")}
     shown.add(reverse("conference_detail", args=[world.conference.pk]))
     shown |= {reverse(name, args=[world.directive.pk]) for name in ("directive_detail", "directive_file")}
-    shown |= {reverse("task_list"), reverse("programme_list"), reverse("handover_list")}
+    shown |= {reverse("task_list"), reverse("programme_list")}
     shown |= {reverse(name, args=[world.work.task.pk]) for name in ("task_detail", "task_history")}
     shown |= {reverse("programme_detail", args=[world.work.programme.pk])}
     shown |= {reverse("tasks_xlsx"), reverse("programme_xlsx", args=[world.work.programme.pk])}

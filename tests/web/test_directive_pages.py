@@ -235,7 +235,9 @@ def test_the_next_level_is_issued_from_the_paper_above(
     above = story.at(paper, "division").pk
     form = client.get(f"/chi-dao/moi/?cu-the-hoa={above}")
     assert "Cụ thể hóa: Nghị quyết 05-NQ/ĐU" in words(form)
-    sent = issue_form(region, issuer=region.bodies["division"].pk, number="12-KH/ĐU", **{"cu-the-hoa": str(above)})
+    sent = issue_form(
+        region, issuer=region.bodies["division"].pk, number="12-KH/ĐU", **{"cu-the-hoa": str(above)}
+    )
     assert client.post("/chi-dao/moi/", sent).status_code == 302
     directive = Directive.objects.get(number="12-KH/ĐU")
     assert (directive.elaborates_id, directive.root_id) == (above, paper.pk)

@@ -71,7 +71,7 @@ def run(
             _measure_rebuild(findings)
             _measure_reading(findings, rounds)
             _measure_folding(findings)
-            _measure_writing(findings, writers, changes, pause)
+            _measure_writing(findings, writers if _has_postgres() else 1, changes, pause)
             _compare(findings, "sau mọi phép đo")
     return _report(findings)
 

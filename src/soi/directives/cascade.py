@@ -11,7 +11,17 @@ from django.db.models import Q, QuerySet
 from soi.base.actor import Actor
 from soi.base.models import held_on
 from soi.directives.enums import Step
-from soi.directives.logic.branches import Above, Body, Branch, Duty, Paper, Tally, arrange, duty
+from soi.directives.logic.branches import (
+    Above,
+    Body,
+    Branch,
+    Duty,
+    Paper,
+    Standings,
+    Tally,
+    arrange,
+    standings,
+)
 from soi.directives.models import Addressee, Directive
 from soi.directives.queries import DONE_FIELD, DUE_FIELD, addressees_seen
 from soi.org.enums import EdgeKind
@@ -97,19 +107,14 @@ def _duties(
         "pk", "directive_id", "organization_id", "organization__name", "organization__sort_key",
         "organization__end", "reminders", "reminded_on", *_DONE,
     )  # fmt: skip
+    # Most did the same on the same days: what is worked out once is shared.
+    known: dict[tuple[object, ...], Standings] = {}
     for pk, paper, body, name, key, end, reminders, reminded, *done in rows.values_list(*fields):
         bodies[body] = Body(body, name, key, end)
-        duties.append(
-            duty(
-                pk,
-                body,
-                papers[paper],
-                dict(zip(Step, done, strict=True)),
-                as_of,
-                reminders=reminders,
-                reminded_on=reminded,
-            )
-        )
+        alike = (paper, *done)
+        if alike not in known:
+            known[alike] = standings(papers[paper], done, as_of)
+        duties.append(Duty(pk, body, papers[paper], known[alike], reminders, reminded))
     return duties, bodies
 
 

@@ -157,7 +157,7 @@ def _paper(row: Counted, figures: Acknowledged, here: str) -> PaperRow:
 
 
 def _table(rows: Sequence[tuple[str, int, Acknowledged]], body: Organization) -> SafeString:
-    heads = [_("Phải xác nhận"), _("Đã xác nhận"), _("Chưa xác nhận"), _("Quá hạn")]
+    heads = [_("Phải xác nhận"), _("Đã xác nhận nhận được"), _("Chưa xác nhận"), _("Quá hạn")]
     return charts.table(_("Đơn vị"), heads, [_table_row(label, pk, f, body) for label, pk, f in rows])
 
 

@@ -201,13 +201,9 @@ _work = [
     path("cong-viec/chuong-trinh/", programmes.programme_list, name="programme_list"),
     path("cong-viec/chuong-trinh/moi/", programmes.programme_new, name="programme_new"),
     path("cong-viec/chuong-trinh/<int:pk>/", programmes.programme_detail, name="programme_detail"),
-    path(
-        "cong-viec/chuong-trinh/<int:pk>/bang.xlsx", work_downloads.programme_xlsx, name="programme_xlsx"
-    ),
+    path("cong-viec/chuong-trinh/<int:pk>/bang.xlsx", work_downloads.programme_xlsx, name="programme_xlsx"),
     path("cong-viec/ban-giao/", programmes.handover_list, name="handover_list"),
-    path(
-        "cong-viec/ban-giao/moi/<int:post>/<int:person>/", programmes.handover_new, name="handover_new"
-    ),
+    path("cong-viec/ban-giao/moi/<int:post>/<int:person>/", programmes.handover_new, name="handover_new"),
     path("cong-viec/ban-giao/<int:pk>/", programmes.handover_detail, name="handover_detail"),
     path("cong-viec/ban-giao/<int:pk>/ky/", programmes.handover_signing, name="handover_signing"),
     path("cong-viec/de-nghi/<int:pk>/", task_moves.task_request_answer, name="task_request_answer"),

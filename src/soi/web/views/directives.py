@@ -22,6 +22,7 @@ from soi.documents import actions as documents
 from soi.documents.logic.filenames import content_disposition
 from soi.org import queries as org
 from soi.web import directive_page as pages
+from soi.web.directive_list_page import list_page
 from soi.web.directive_words import told
 from soi.web.forms import directives as forms
 from soi.web.forms.fields import SoiForm, submit
@@ -41,7 +42,7 @@ _FIRST_DUE = {"acknowledge_by": 3, "study_by": 15, "elaborate_by": 30}
 
 def directive_list(request: SignedInRequest) -> HttpResponse:
     """Văn bản gửi đến đơn vị tôi, do đơn vị tôi ban hành, và tất cả."""
-    context = pages.list_page(request.actor, request.GET)
+    context = list_page(request.actor, request.GET)
     return render(
         request, "directives/list.html", {**context, "may_issue": request.actor.may(Capability.RECORD)}
     )

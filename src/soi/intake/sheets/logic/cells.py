@@ -88,17 +88,20 @@ def number_of(cell: CellValue) -> Decimal | None:
     """Số đo được, two decimals: 1.500 is fifteen hundred, 1,5 is one and a half, as written in Vietnamese."""
     if cell is None or cell == "":
         return None
-    try:
-        number = Decimal(_plain_number(cell)).quantize(_HUNDREDTH)
-        if not number.is_finite():
-            raise InvalidOperation
-    except (InvalidOperation, ValueError):
-        raise Invalid(
-            f"«{text_of(cell)[:40]}» không phải là số. Hãy ghi một con số, ví dụ 12 hoặc 1,5."
-        ) from None
+    number = _decimal(cell)
+    if not number.is_finite():
+        raise Invalid(f"«{text_of(cell)[:40]}» không phải là số. Hãy ghi một con số, ví dụ 12 hoặc 1,5.")
     if not 0 <= number < _LARGEST:
         raise Invalid("Chỉ tiêu phải từ 0 đến dưới 1.000 tỷ. Hãy ghi theo đơn vị tính lớn hơn.")
     return number
+
+
+def _decimal(cell: CellValue) -> Decimal:
+    """NaN for what is no number."""
+    try:
+        return Decimal(_plain_number(cell)).quantize(_HUNDREDTH)
+    except (InvalidOperation, ValueError):
+        return Decimal("NaN")
 
 
 def _plain_number(cell: CellValue) -> str:
