@@ -12,7 +12,8 @@ from soi.org.models import Person
 # From the ground up; a room keeps links only to its own tables and to rooms below it.
 ROOMS = [
     "base", "history", "org", "access", "documents", "ballots", "directives", "work", "findings",
-    "conferences", "briefings", "reviews", "ratings", "commendations", "publications", "notices", "forms", "intake", "web",
+    "conferences", "briefings", "reviews", "ratings", "commendations", "publications", "notices",
+    "forms", "intake", "web",
 ]  # fmt: skip
 
 

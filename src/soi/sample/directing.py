@@ -46,7 +46,7 @@ class Registry:
         issuer = plan_of(row["issuer"])
         if not self._world.exists(issuer.key, on):
             return
-        by_steps = dict(zip(("acknowledge_by", "study_by", "elaborate_by"), row["days"], strict=True))
+        acknowledge_by, study_by, elaborate_by = (on + dt.timedelta(days=after) for after in row["days"])
         directive = actions.issue_directive(
             actor=actor_for(self._world, issuer, now),
             issuer=self._world.bodies[issuer.key],
@@ -59,8 +59,10 @@ class Registry:
             elaborates=self._answered(row),
             addressees=self._bodies(row.get("to", ()), on),
             subtrees=self._bodies(row.get("subtrees", ()), on),
+            acknowledge_by=acknowledge_by,
+            study_by=study_by,
+            elaborate_by=elaborate_by,
             now=now,
-            **{step: on + dt.timedelta(days=after) for step, after in by_steps.items()},
         )
         self._issued[row["key"]] = directive
         for addressee in directive.addressees.select_related("organization").order_by("pk"):

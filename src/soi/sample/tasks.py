@@ -209,13 +209,13 @@ class Course:
         if (actor := self._reporter(now)) is None:
             return
         late = now.date() > self.task.due_on
-        cause = self.world.chance.choice(tuple(LateCause)) if late else ""
-        told = f" {self._say(str(cause.value))}." if cause else ""
+        cause = self.world.chance.choice(LateCause.values) if late else ""
+        told = f" {self._say(cause)}." if cause else ""
         target = self.task.target
         value = target and (target * Decimal("1.15") if result == Result.EXCEEDED else target)
         progress.report_done(
             actor=actor, task=self.task, note=f"{self._say('done')}.{told}", result=result,
-            value=round(value) if value else None, late_cause=cause, now=now,
+            value=value and Decimal(round(value)), late_cause=cause, now=now,
         )  # fmt: skip
 
     def _reporter(self, now: dt.datetime) -> Actor | None:
