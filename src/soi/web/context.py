@@ -39,8 +39,11 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Một mục của menu: ``part`` begins the paths that belong to it, ``apart`` starts a group, ``phone`` stays on
-    the bar of a phone where not all fit."""
+    """Một mục của menu.
+
+    ``part``: what the paths that belong to it begin with, several with blanks between them; ``apart`` starts a
+    group; ``phone`` stays on the bar of a phone where not all fit.
+    """
 
     name: str
     label: Any
@@ -56,7 +59,7 @@ MENU = (
     Entry("my_work", _("Việc của tôi"), _("Việc"), "work", "", phone=True),
     Entry("board", _("Bảng điều hành"), _("Bảng"), "board", "bang-dieu-hanh", phone=True),
     Entry("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao", apart=True),
-    Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec", phone=True),
+    Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec nhap-bang", phone=True),
     Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
     Entry("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
     Entry("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi", phone=True),
@@ -89,7 +92,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[NavItem]:
             reverse(entry.name),
             str(entry.label),
             entry.icon,
-            current=section == entry.part,
+            current=section in entry.part.split(" "),
             short=str(entry.short),
             apart=entry.apart,
             rest=too_many and not entry.phone,
