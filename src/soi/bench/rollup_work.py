@@ -213,10 +213,10 @@ def _measure_folding(findings: Findings) -> None:
 
 
 def _measure_writing(findings: Findings, writers: int, changes: int, pause: float) -> None:
-    from soi.bench.work_writers import Work, by_action, by_sql, open_tasks, write_at_once
+    from soi.bench.work_writers import WARM, Work, by_action, by_sql, open_tasks, write_at_once
 
     each = [(by_action, pause), (by_sql, pause), (by_action, 0.0), (by_sql, 0.0)]
-    ids = open_tasks(len(each) * writers * changes)
+    ids = open_tasks(len(each) * writers * (changes + WARM))
     share = len(ids) // (len(each) * writers)
     done = []
     for round_, (way, wait) in enumerate(each):

@@ -36,6 +36,7 @@ def fresh_many(tasks: Sequence[Task]) -> list[Task]:
     locked = list(
         Task.objects.select_for_update(of=("self",))
         .select_related("organization", "assigned_by", "accountable_post")
+        .defer("search_key")
         .filter(pk__in=asked)
         .order_by("pk")
     )

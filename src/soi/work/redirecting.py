@@ -122,7 +122,7 @@ def _check_dates_around(tasks: Sequence[Task], due_on: dt.date) -> None:
             {"due_on": f"Chọn ngày không muộn hơn {above.due_on:%d/%m/%Y}."},
         )
     later = Task.objects.filter(parent__in=moving, state__in=OPEN_STATES, due_on__gt=due_on)
-    below = later.exclude(pk__in=moving).order_by("-due_on").first()
+    below = later.exclude(pk__in=moving).order_by("-due_on").only("statement", "due_on").first()
     if below is not None:
         raise Invalid(
             f"Nhiệm vụ con «{below}» có thời hạn {below.due_on:%d/%m/%Y}, sau thời hạn mới. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from soi.base.quarters import days_of
 from soi.briefings.logic.facts import TaskFact, ahead, by_area
 from soi.briefings.logic.figures import TASKS, Counter
-from soi.briefings.logic.sentences import Part, Sentence, listed, sentence
+from soi.briefings.logic.sentences import Part, Sentence, listed, others, sentence
 from soi.briefings.logic.wording import day, quarter, upper_first
 
 SECTION = 6
@@ -15,7 +15,14 @@ def sentences(count: Counter) -> list[Sentence]:
     """Phần 6 của báo cáo."""
     found = [_total(count)]
     found += [row for task in ahead(count.quarter.due_next()) if (row := _one(count, task))]
-    return [*found, *_left_over(count), *_remedies(count)]
+    return [*found, *_others(count), *_left_over(count), *_remedies(count)]
+
+
+def _others(count: Counter) -> list[Sentence]:
+    due = count.quarter.due_next()
+    named = {task.pk for task in ahead(due)}
+    rest = [task.pk for task in due if task.pk not in named]
+    return others(SECTION, "ahead.others", count.some_tasks(rest, "nhiệm vụ khác đến hạn trong quý"))
 
 
 def _total(count: Counter) -> Sentence:
@@ -28,7 +35,8 @@ def _total(count: Counter) -> Sentence:
         for area, tasks in by_area(due).items()
     ]
     parts: list[Part] = [f"{upper_first(name)} có ", count.ahead(due), " đến hạn"]
-    return sentence(SECTION, "ahead.total", *parts, ": ", *listed(groups), ".")
+    # Names of areas hold commas.
+    return sentence(SECTION, "ahead.total", *parts, ": ", *listed(groups, separator="; "), ".")
 
 
 def _one(count: Counter, task: TaskFact) -> Sentence | None:

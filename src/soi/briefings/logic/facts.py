@@ -202,8 +202,9 @@ def of_standing(tasks: Iterable[TaskFact], *standings: str) -> list[TaskFact]:
 
 # --- which records are named, not only counted -------------------------------------------------------
 
-MOST_OVERDUE, MOST_FAILED, MOST_NOTABLE, MOST_AHEAD, MOST_FINDINGS = 12, 8, 2, 10, 10
-MOST_STRENGTHS = 5
+# A paper of four or five pages is read at the briefing; what is not named is counted and opens all the same.
+MOST_OVERDUE, MOST_FAILED, MOST_NOTABLE, MOST_AHEAD, MOST_FINDINGS = 6, 4, 1, 6, 6
+MOST_STRENGTHS = 3
 
 
 def notable(tasks: Iterable[TaskFact]) -> list[TaskFact]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from soi.base.text import exact_key
 from soi.briefings.logic.facts import CauseFact, Remark, of_standing
 from soi.briefings.logic.figures import TASKS, Counter
-from soi.briefings.logic.sentences import Part, Sentence, listed, sentence
+from soi.briefings.logic.sentences import Part, Sentence, listed, others, sentence
 from soi.briefings.logic.wording import day, ended, named
 
 CAUSES, REQUESTS = 4, 5
 _LATE_CAUSES = {"own": "do nguyên nhân chủ quan", "external": "do nguyên nhân khách quan"}
 _KINDS = {"own": "chủ quan", "external": "khách quan"}
-MOST_CAUSES, MOST_REMARKS = 6, 10
+MOST_CAUSES, MOST_REMARKS, MOST_REQUESTS = 4, 4, 10
 
 
 def causes(count: Counter) -> list[Sentence]:
@@ -57,7 +57,13 @@ def _difficulties(count: Counter) -> list[Sentence]:
     lead = sentence(
         CAUSES, "causes.difficulties", "Có ", figure, " gặp khó khăn, vướng mắc trong khi thực hiện."
     )
-    return [lead, *(_difficulty(count, row) for row in _latest(rows))]
+    named = _latest(rows)
+    figure = count.some_tasks(_left(rows, named), "nhiệm vụ khác gặp khó khăn, vướng mắc")
+    return [
+        lead,
+        *(_difficulty(count, row) for row in named),
+        *others(CAUSES, "causes.difficulties.others", figure),
+    ]
 
 
 def _difficulty(count: Counter, row: Remark) -> Sentence:
@@ -73,15 +79,21 @@ def _latest(rows: Sequence[Remark]) -> list[Remark]:
     return sorted(last.values(), key=lambda row: (row.on, row.task), reverse=True)[:MOST_REMARKS]
 
 
+def _left(rows: Sequence[Remark], named: Sequence[Remark]) -> list[int]:
+    """Nhiệm vụ được đếm mà không nêu tên."""
+    said = {row.task for row in named}
+    return [row.task for row in rows if row.task not in said]
+
+
 def _of_findings(count: Counter, kind: str) -> list[Sentence]:
     rows = [row for row in count.quarter.causes if row.kind == kind]
     if not rows:
         return []
     figure = count.some_findings([row.finding for row in rows], "hạn chế, khuyết điểm")
-    texts = "; ".join(_distinct(rows))
-    return [
-        sentence(CAUSES, f"causes.{kind}", "Có ", figure, f" do nguyên nhân {_KINDS[kind]}: {texts}.")
-    ]  # fmt: skip
+    texts = _distinct(rows)
+    lead = f" do nguyên nhân {_KINDS[kind]}{', chủ yếu' if len(texts) > MOST_CAUSES else ''}: "
+    named = "; ".join(texts[:MOST_CAUSES])
+    return [sentence(CAUSES, f"causes.{kind}", "Có ", figure, lead, f"{named}.")]
 
 
 def _distinct(rows: Iterable[CauseFact]) -> list[str]:
@@ -90,7 +102,7 @@ def _distinct(rows: Iterable[CauseFact]) -> list[str]:
     for row in rows:
         said.setdefault(exact_key(row.statement), []).append(row.statement)
     often = sorted(said.values(), key=lambda texts: -len(texts))
-    return [named(texts[0]) for texts in often[:MOST_CAUSES]]
+    return [named(texts[0]) for texts in often]
 
 
 # --- requests ----------------------------------------------------------------------------------------
@@ -101,7 +113,9 @@ def requests(count: Counter) -> list[Sentence]:
     open_ones = [row for row in count.quarter.remarks if row.request and not row.answered]
     up = [row for row in open_ones if not row.to_inside]
     inside = [row for row in open_ones if row.to_inside]
-    found = [_request(count, row) for row in up[:MOST_REMARKS]]
+    found = [_request(count, row) for row in up[:MOST_REQUESTS]]
+    figure = count.some_tasks(_left(up, up[:MOST_REQUESTS]), "nhiệm vụ khác có đề nghị với cấp trên")
+    found += others(REQUESTS, "requests.others", figure)
     for unit in count.quarter.units:
         found += [
             sentence(
@@ -133,14 +147,19 @@ def _inside(count: Counter, rows: Sequence[Remark]) -> list[Sentence]:
         figure,
         " có đề nghị của cấp dưới chưa được trả lời.",
     )
+    chosen = _latest(rows)
+    figure = count.some_tasks(_left(rows, chosen), "nhiệm vụ khác có đề nghị chưa được trả lời")
     return [
         lead,
-        *(
-            sentence(
-                REQUESTS, f"requests.inside.{row.task}",
-                f"{row.body} đề nghị {row.to}: ", count.words(TASKS, row.task, named(row.request)),
-                f" (ngày {day(row.on)}).",
-            )
-            for row in _latest(rows)
-        ),
-    ]  # fmt: skip
+        *(_one_inside(count, row) for row in chosen),
+        *others(REQUESTS, "requests.inside.others", figure),
+    ]
+
+
+def _one_inside(count: Counter, row: Remark) -> Sentence:
+    # A task that a body gave to one of its own posts: naming it twice reads like a mistake.
+    lead = f"Trong {row.body} có đề nghị: " if row.body == row.to else f"{row.body} đề nghị {row.to}: "
+    return sentence(
+        REQUESTS, f"requests.inside.{row.task}",
+        lead, count.words(TASKS, row.task, named(row.request)), f" (ngày {day(row.on)}).",
+    )  # fmt: skip

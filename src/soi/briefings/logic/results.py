@@ -59,6 +59,8 @@ def _breakdown(count: Counter, done: Sequence[TaskFact], *, area: str = "") -> l
     groups: list[list[Part]] = []
     for standing, words in _ENDINGS.items():
         if rows := of_standing(done, standing):
+            if len(rows) == len(done):  # the number stands just before
+                return [f", {'đều ' if len(done) > 1 else ''}{words}"]
             groups.append([count.tasks(rows, words, standing=standing, area=area)])
     return [", gồm ", *listed(groups)] if groups else []
 

@@ -56,6 +56,11 @@ def sentence(section: int, key: str, *parts: Part) -> Sentence:
     return Sentence(section, key, text, tuple(basis))
 
 
+def others(section: int, key: str, figure: Figure) -> list[Sentence]:
+    """Phần còn lại của một danh sách: what is counted but not named opens too; nothing where all are named."""
+    return [sentence(section, key, "Ngoài ra còn ", figure, ".")] if figure.ids else []
+
+
 def listed(groups: Iterable[Sequence[Part]], *, separator: str = ", ") -> list[Part]:
     """Nối các vế: the parts of each group, with the separator between groups."""
     joined: list[Part] = []

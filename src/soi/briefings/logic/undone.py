@@ -13,7 +13,7 @@ from soi.briefings.logic.facts import (
     weighty,
 )
 from soi.briefings.logic.figures import FINDINGS, TASKS, Counter
-from soi.briefings.logic.sentences import Part, Sentence, listed, sentence
+from soi.briefings.logic.sentences import Part, Sentence, listed, others, sentence
 from soi.briefings.logic.wording import day, quarter
 
 SECTION = 3
@@ -30,11 +30,18 @@ _KINDS = {"limitation": "hạn chế", "shortcoming": "khuyết điểm"}
 def sentences(count: Counter) -> list[Sentence]:
     """Phần 3 của báo cáo."""
     overdue, failed = count.quarter.overdue(), count.quarter.failed()
+    return [*_tasks(count, overdue, failed), _raised(count), *_named(count), _carried(count)]
+
+
+def _named(count: Counter) -> list[Sentence]:
+    """The weightiest findings of the quarter, and how many more there are."""
+    chosen = weighty(count.quarter.raised())
+    named = {row.pk for row in chosen}
+    rest = [row.pk for row in count.quarter.raised() if row.pk not in named]
+    figure = count.some_findings(rest, "hạn chế, khuyết điểm khác")
     return [
-        *_tasks(count, overdue, failed),
-        _raised(count),
-        *(_one_finding(count, row) for row in weighty(count.quarter.raised())),
-        _carried(count),
+        *(_one_finding(count, row) for row in chosen),
+        *others(SECTION, "undone.raised.others", figure),
     ]
 
 
@@ -44,6 +51,8 @@ def _tasks(count: Counter, overdue: Sequence[TaskFact], failed: Sequence[TaskFac
         return [sentence(SECTION, "undone.overdue", words)]
     found = [_overdue(count, overdue)]
     found += [_one_overdue(count, task) for task in overdue[:MOST_OVERDUE]]
+    rest = [task.pk for task in overdue[MOST_OVERDUE:]]
+    found += others(SECTION, "undone.overdue.others", count.some_tasks(rest, "nhiệm vụ quá hạn khác"))
     if failed:
         figure = count.tasks(failed, standing="failed")
         found.append(
@@ -52,6 +61,9 @@ def _tasks(count: Counter, overdue: Sequence[TaskFact], failed: Sequence[TaskFac
             )
         )
         found += [_one_failed(count, task) for task in failed[:MOST_FAILED]]
+        rest = [task.pk for task in failed[MOST_FAILED:]]
+        figure = count.some_tasks(rest, "nhiệm vụ khác không hoàn thành")
+        found += others(SECTION, "undone.failed.others", figure)
     return [row for row in found if row.text]
 
 
