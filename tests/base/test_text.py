@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from soi.base.text import (
     SORT_KEY_LENGTH,
+    cut,
     exact_key,
     fold,
     foreign_letters,
@@ -170,3 +171,13 @@ def test_a_hundred_thousand_keys_take_little_time() -> None:
     keys = {person_sort_key(name) for name in names}
     assert time.process_time() - started < 6  # about 0.5 s on one slow core
     assert len(keys) > 10_000
+
+
+def test_a_long_name_is_cut_between_two_words() -> None:
+    assert cut("Rà soát quân số", 15) == "Rà soát quân số"
+    assert cut("Rà soát quân số", 14) == "Rà soát quân…"
+    assert cut("Rà soát, quân số", 12) == "Rà soát…"
+    assert cut("Ràsoátquânsố", 5) == "Ràso…"
+    long = "Lập bảng phân công nhiệm vụ của từng cấp ủy viên, mỗi việc một người chịu trách nhiệm"
+    assert cut(long).endswith("chịu…")
+    assert len(cut(long)) <= 80

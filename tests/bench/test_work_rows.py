@@ -13,7 +13,7 @@ from soi.access.queries import actor_of
 from soi.base.actor import Capability
 from soi.bench import work_floor
 from soi.bench.work_rows import add_tasks, build_tree, plan_tree
-from soi.bench.work_writers import Work, by_action, by_sql, open_tasks, write
+from soi.bench.work_writers import WARM, Work, by_action, by_sql, open_tasks, write
 from soi.org import closure
 from soi.org.models import Organization, Post
 from soi.work import rollup
@@ -83,11 +83,11 @@ def test_the_floor_says_the_same_as_the_board() -> None:
 @pytest.mark.parametrize("way", [by_action, by_sql])
 def test_both_ways_of_writing_keep_the_figures_right(way: object) -> None:
     rollup.rebuild(now=timezone.now())
-    ids = open_tasks(10)
+    ids = open_tasks(WARM + 10)
     assert {pk % 2 for pk in ids} == {0, 1}, "both kinds of change"
     written = write(Work(tuple(ids), 0.0, 1, way))  # type: ignore[arg-type]
     assert (len(written.times), written.errors) == (10, [])
-    assert TaskDelta.objects.count() == 20
+    assert TaskDelta.objects.count() == 2 * (WARM + 10)
     assert rollup.differences(today=timezone.localdate()) == []
 
 

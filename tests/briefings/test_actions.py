@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 
 from soi.access.enums import Duty
 from soi.base.actor import Actor
@@ -16,7 +18,7 @@ from soi.conferences.enums import ConferenceKind
 from soi.conferences.models import Conference
 from soi.history.models import Event
 from tests.briefings.story import QUARTER, Briefing
-from tests.factories import add_official
+from tests.factories import add_official, build_region
 
 
 def told(action: str) -> list[Event]:
@@ -318,3 +320,26 @@ def test_only_a_quarterly_briefing_of_the_right_body_takes_it(
         take(briefing, report, other)
     with pytest.raises((NotAllowed, NotFound)):
         take(briefing, report, briefing.conference(body="region"), briefing.actor("divisionclerk"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_pressed_twice_at_once_makes_one_report(transactional_db: None, now: dt.datetime) -> None:
+    """Two who begin the same at the same moment: the second finds what the first has made."""
+    briefing = Briefing(build_region(now), now)
+    failures: list[Exception] = []
+
+    def compose() -> None:
+        try:
+            briefing.compose()
+        except Exception as error:  # noqa: BLE001 (told to the test)
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=compose) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert BriefingReport.objects.count() == 1

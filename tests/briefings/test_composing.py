@@ -57,6 +57,18 @@ def live(actor: Any, figure: dict[str, Any]) -> set[int]:
     return set(register(actor, RegisterFilter.read(asked)).values_list("pk", flat=True))
 
 
+def test_composed_weeks_later_the_figures_still_equal_their_lists(full: Briefing) -> None:
+    """What fell due in January is overdue by then, and belongs to the next report."""
+    actor = full.actor("clerk", today=dt.date(2022, 2, 15))
+    sentences = {row.key: row for row in compose(actor, full.body("region"), QUARTER)}
+    told = sentences["undone.overdue"]
+    assert told.text.startswith("Trong các nhiệm vụ có hạn đến hết quý IV/2021, tính đến ngày 15/02/2022 có ")
+    for key in ("undone.overdue", "ahead.overdue", "results.total"):
+        for figure in sentences[key].basis:
+            if figure["query"]:
+                assert live(actor, figure) == set(figure["ids"]), (key, figure["words"])
+
+
 def test_every_figure_equals_the_list_it_opens(full: Briefing) -> None:
     """R3: for every figure with a filter, list and frozen records are the same today."""
     for name, body in (("divisionclerk", "division"), ("clerk", "region"), ("regiment", "regiment")):

@@ -6,12 +6,15 @@ import datetime as dt
 
 import pytest
 
+from soi.access.enums import Duty
 from soi.base.errors import NotFound
 from soi.briefings import actions, queries
 from soi.briefings.enums import UnitState
+from soi.briefings.gathering import units_of
 from soi.briefings.models import BriefingReport, Sending
 from soi.org import actions as org
 from tests.briefings.story import QUARTER, Briefing
+from tests.factories import add_official
 
 
 def states(briefing: Briefing, day: dt.date, body: str = "region") -> dict[str, tuple[UnitState, int]]:
@@ -120,3 +123,24 @@ def test_numbers_beyond_any_row_are_not_found(briefing: Briefing, report: Briefi
             queries.get_line(briefing.actor("clerk"), pk)
         with pytest.raises(NotFound):
             queries.get_round(briefing.actor("clerk"), pk)
+
+
+def test_who_reads_the_superior_alone_learns_who_sent_but_not_what(
+    briefing: Briefing, report: BriefingReport
+) -> None:
+    """A right without the tree below must not make a sent report look missing, on the page or in the paper."""
+    add_official(briefing.region, "office", "Kha Thị Phòng", "region", "Trợ lý tổng hợp", duty=Duty.CLERK)
+    briefing.round(due_on=dt.date(2021, 11, 25))
+    briefing.send(report)
+    office, region = briefing.actor("office"), briefing.body("region")
+    rows = {row.organization: row for row in queries.overview(office, region, QUARTER).units}
+    sent = rows[briefing.body("division")]
+    assert (sent.state, sent.sent_on, sent.report) == (UnitState.LATE, dt.date(2021, 12, 1), None)
+    assert rows[briefing.body("brigade")].state == UnitState.MISSING
+    units, _due_on = units_of(office, region, QUARTER)
+    told = {unit.pk: unit for unit in units}[briefing.body("division").pk]
+    assert (told.report, told.total) == (report.pk, "")
+    seen = {unit.pk: unit for unit in units_of(briefing.actor("clerk"), region, QUARTER)[0]}
+    assert seen[briefing.body("division").pk].total
+    everything = queries.overview(briefing.region.system, region, QUARTER)
+    assert [row.report for row in everything.units if row.report] == [report]

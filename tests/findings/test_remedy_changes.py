@@ -14,6 +14,8 @@ from soi.findings.models import Finding, Remedy, RemedyChange
 from soi.findings.queries import due_from, to_verify
 from soi.history.models import Event
 from soi.org import actions as org
+from soi.work import progress
+from soi.work.enums import Result
 from soi.work.models import Task
 from tests.findings.story import DUE_ON, Story
 
@@ -141,3 +143,35 @@ def test_a_remedy_enters_the_programme_once(story: Story, remedy: Remedy) -> Non
     with pytest.raises(Conflict, match="đã có"):
         remedy_changes.enter_programme(actor=actor, remedy=remedy, now=story.now)
     assert Task.objects.count() == 1
+
+
+def test_the_task_of_a_remedy_follows_it(story: Story, remedy: Remedy) -> None:
+    """One task does the remedy: post and date of the two never say different things."""
+    remedy_changes.enter_programme(actor=story.actor("clerk"), remedy=remedy, now=story.now)
+    remedy = Remedy.objects.get(pk=remedy.pk)
+    change(story, remedy, accountable_post=story.region.posts["regiment"], due_on=LATER)
+    task = Task.objects.get()
+    assert (task.accountable_post, task.organization) == (
+        story.region.posts["regiment"], story.region.bodies["regiment"],
+    )  # fmt: skip
+    assert task.due_on == LATER
+    assert {event.action for event in Event.objects.filter(subject_id=task.pk, action__startswith="work.")} == {
+        "work.assign", "work.hand_over", "work.change_due",
+    }  # fmt: skip
+
+
+def test_a_task_that_waits_for_its_verdict_holds_the_remedy(story: Story, remedy: Remedy) -> None:
+    task = remedy_changes.enter_programme(actor=story.actor("clerk"), remedy=remedy, now=story.now)
+    progress.report_done(
+        actor=story.actor("division"), task=task, note="Đã xong", result=Result.ACHIEVED, now=story.now
+    )
+    remedy = Remedy.objects.get(pk=remedy.pk)
+    with pytest.raises(Conflict, match="Hãy đánh giá"):
+        change(story, remedy, due_on=LATER)
+    assert Remedy.objects.get(pk=remedy.pk).due_on == DUE_ON
+    progress.assess_task(
+        actor=story.actor("inspector"), task=task, note="Đã xem", result=Result.ACHIEVED, now=story.now
+    )
+    # What has ended stays as it was; the remedy itself may still need another date.
+    assert change(story, remedy, due_on=LATER).due_on == LATER
+    assert Task.objects.get().due_on == DUE_ON

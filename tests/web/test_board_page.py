@@ -367,7 +367,7 @@ def test_what_waits_is_listed_longest_overdue_first(region: Region, papers: Pape
     client = enter(region, "clerk")
     text = words(client.get(url))
     assert text.index("05/11/2021") < text.index("06-CT/ĐU")
-    assert "quá 26 ngày" in text
+    assert "quá hạn 26 ngày" in text
     assert "không đặt hạn" in text
     assert client.get(f"{url}?overdue=1").context["page"].paginator.count == 4
     assert client.get(f"{url}?directive={paper.pk}").context["page"].paginator.count == 4

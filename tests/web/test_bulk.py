@@ -192,6 +192,15 @@ def test_nobody_is_led_elsewhere(region: Region, three: list[Task]) -> None:
     assert client.post(URL, {**data, "next": "//example.org"})["Location"] == "/cong-viec/"
 
 
+@pytest.mark.parametrize("target", ["-1", "task_detail", '{"a":1}', "%", "..", "x" * 9000, "cong-viec/"])
+def test_an_odd_way_back_leads_to_the_list(region: Region, three: list[Task], target: str) -> None:
+    client: Client = enter(region, "clerk")
+    answer = client.post(URL, {"kind": "remind", "task": keys(three[:1]), "next": target})
+    assert (answer.status_code, answer["Location"]) == (302, "/cong-viec/")
+    read = client.post("/thong-bao/da-doc/", {"next": target})
+    assert (read.status_code, read["Location"]) == (302, "/thong-bao/")
+
+
 def test_one_task_is_reminded_from_its_page_and_leads_back_there(region: Region, three: list[Task]) -> None:
     client, url = enter(region, "clerk"), f"/cong-viec/{three[0].pk}/"
     page = client.get(url).content.decode()

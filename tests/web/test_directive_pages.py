@@ -62,7 +62,7 @@ def test_each_body_finds_what_it_must_do(region: Region, paper: Directive) -> No
     # Who issued it first sees what was issued, and how far it has come.
     shown = words(enter(region, "clerk").get("/chi-dao/"))
     assert "Gửi đến đơn vị tôi 0 Đơn vị tôi ban hành 1 Tất cả 1" in shown
-    assert "đã nhận 1 /2 2 nơi quá hạn quán triệt 1 · cụ thể hóa 0" in shown
+    assert "đã xác nhận 1 /2 2 nơi quá hạn quán triệt 1 · cụ thể hóa 0" in shown
     assert "sinh hoạt chi bộ" not in words(enter(region, "commander").get("/chi-dao/"))
 
 
@@ -217,6 +217,32 @@ def test_not_needed_wants_a_reason(region: Region, story: Story, paper: Directiv
     assert Elaboration.objects.get().note == "Lữ đoàn thực hiện ngay"
     # The programme is made in the room of work, not claimed here.
     assert client.post(address, sent | {"kind": "programme"}).status_code == 422
+
+
+def test_whoever_writes_for_a_body_below_is_told_so(region: Region, story: Story, paper: Directive) -> None:
+    """What is main on the page of one's own body is not the main thing for the level above."""
+    page = own(story, paper, "brigade")
+    mine, above = (enter(region, who).get(page) for who in ("brigadeclerk", "clerk"))
+    assert "Đồng chí ghi thay" not in words(mine)
+    assert 'class="btn btn-primary" type="submit"' in mine.text
+    assert "Đồng chí ghi thay" in words(above)
+    assert 'class="btn btn-primary" type="submit"' not in above.text
+    # Nothing was studied yet, so nothing is added to it.
+    assert "Báo cáo quán triệt" in words(mine)
+    assert "Ghi thêm lần quán triệt" not in words(mine)
+
+
+def test_the_issuer_is_my_own_body_until_i_choose_another(region: Region) -> None:
+    shown = enter(region, "divisionclerk").get("/chi-dao/moi/").text
+    assert f'<option value="{region.bodies["division"].pk}" selected>' in shown
+
+
+def test_no_way_of_elaborating_is_chosen_for_me(region: Region, story: Story, paper: Directive) -> None:
+    client = enter(region, "divisionclerk")
+    page = own(story, paper, "division", "cu-the-hoa/")
+    assert "checked" not in client.get(page).text
+    assert client.post(page, {"on": "01/12/2021", "note": "Đã có"}).status_code == 422
+    assert not Elaboration.objects.exists()
 
 
 def test_others_cannot_act_for_a_body(region: Region, story: Story, paper: Directive) -> None:
@@ -451,3 +477,17 @@ def test_markup_in_texts_stays_text(region: Region, story: Story) -> None:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
     assert "alert(1)" in enter(region, "clerk").get(url(directive)).content.decode()
+
+
+def test_a_paper_further_down_is_not_named_by_its_number(
+    region: Region, story: Story, paper: Directive
+) -> None:
+    """The brigade sees the region's paper; what the division made of it is not for the brigade to read."""
+    below = story.issue(
+        "division", "regiment", by="divisionclerk", number="77-CANARY", issued_on=day("20/11"),
+        elaborates=story.at(paper, "division"), acknowledge_by=None, study_by=None, elaborate_by=None,
+    )  # fmt: skip
+    asked = f"?viec=acknowledge&muc=asked&vb={below.pk}"
+    assert enter(region, "brigade").get(url(below)).status_code == 404
+    assert "CANARY" not in words(enter(region, "brigade").get(url(paper) + asked))
+    assert "77-CANARY" in words(enter(region, "clerk").get(url(paper) + asked))

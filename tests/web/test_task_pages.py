@@ -13,7 +13,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from soi.directives.actions import issue_directive
+from soi.directives.enums import DirectiveKind
+from soi.directives.models import Addressee
 from soi.documents import actions as documents
+from soi.documents.reading import read_sheets
 from soi.org import staffing
 from soi.org.enums import WorkArea
 from soi.work import programmes, progress, tasks
@@ -672,6 +676,39 @@ def test_a_programme_from_start_to_percent(region: Region, story: Story) -> None
     listed = words(client.get("/cong-viec/chuong-trinh/"))
     assert "1 trong 3 nhiệm vụ" in listed
     assert "Chương trình năm 2021" not in words(enter(region, "brigadeclerk").get("/cong-viec/chuong-trinh/"))
+
+
+def test_a_programme_out_of_sight_is_not_named_by_its_tasks(region: Region, story: Story) -> None:
+    """The division's office sees the task; the programme is the region's own affair."""
+    programme = programme_of(region, "CANARY chương trình của cấp trên")
+    task = story.assign(programme=programme)
+    for who, sees in (("divisionclerk", False), ("division", True), ("clerk", True)):
+        client = enter(region, who)
+        assert client.get(f"/cong-viec/chuong-trinh/{programme.pk}/").status_code == (200 if sees else 404)
+        page = client.get(f"/cong-viec/{task.pk}/")
+        assert page.status_code == 200
+        assert ("CANARY" in words(page)) is sees
+        sheets = read_sheets(client.get("/cong-viec/danh-sach.xlsx").content)
+        assert ("CANARY" in str(sheets[0].rows)) is sees
+
+
+def test_a_programme_names_the_paper_it_answers_only_to_who_sees_it(region: Region, story: Story) -> None:
+    """Whoever is given a task of the programme opens it; the paper that it answers was not sent to them."""
+    paper = issue_directive(
+        actor=region.actor("clerk"), issuer=region.bodies["region"], kind=DirectiveKind.PLAN, number="7-KH",
+        title="CANARY kế hoạch", issued_on=GIVEN, addressees=[region.bodies["division"]], now=region.now,
+    )  # fmt: skip
+    programme = programmes.add_programme(
+        actor=region.actor("divisionclerk"), organization=region.bodies["division"], title="Chương trình sư đoàn",
+        period="2021", elaborates=Addressee.objects.get(directive=paper), now=region.now,
+    )  # fmt: skip
+    story.assign(by="divisionclerk", giver="division", to="regiment", programme=programme)
+    for who, sees in (("regiment", False), ("division", True)):
+        client = enter(region, who)
+        assert client.get(f"/chi-dao/{paper.pk}/").status_code == (200 if sees else 404)
+        page = client.get(f"/cong-viec/chuong-trinh/{programme.pk}/")
+        assert page.status_code == 200
+        assert ("CANARY" in page.content.decode()) is sees
 
 
 def test_questions_of_the_programme_list_do_not_grow(region: Region, story: Story) -> None:

@@ -207,3 +207,32 @@ def test_each_further_task_costs_its_event_only(story: Story, three: list[Task])
 
     one, all_three = cost(three[:1], NEW_DUE), cost(three, NEW_DUE + DAY)
     assert (all_three - one) / 2 == 2  # event, payload
+
+
+def test_what_was_given_below_meanwhile_holds_the_date(story: Story, three: list[Task]) -> None:
+    """A part given after the date moved would end after the greater task, were the date taken back."""
+    made = move(story, three)
+    part = story.below(three[1], due_on=NEW_DUE)
+    before = state()
+    with pytest.raises(Invalid, match="Nhiệm vụ con"):
+        undo(story, made)
+    assert state() == before
+    tasks.cancel_task(actor=story.actor("clerk"), task=part, reason="Không cần nữa", now=story.now)
+    assert undo(story, made) == 3
+
+
+def test_what_was_given_below_meanwhile_holds_the_post(story: Story, three: list[Task]) -> None:
+    made = hand_over(story, three)
+    part = story.below(three[1], by="brigadeclerk", giver="brigade", to="brigadeclerk")
+    with pytest.raises(Invalid, match="nhiệm vụ con"):
+        undo(story, made)
+    assert three[1].organization_id != Task.objects.get(pk=three[1].pk).organization_id
+    tasks.cancel_task(actor=story.actor("clerk"), task=part, reason="Không cần nữa", now=story.now)
+    assert undo(story, made) == 3
+
+
+def test_a_task_and_its_part_are_taken_back_together(story: Story, three: list[Task]) -> None:
+    part = story.below(three[0], due_on=DUE_ON)
+    made = move(story, [three[0], part])
+    assert undo(story, made) == 2
+    assert set(Task.objects.values_list("due_on", flat=True)) == {DUE_ON}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -11,8 +12,8 @@ from soi.history.models import Event
 from soi.org import actions as org
 from soi.org import staffing
 from soi.org.models import Post
-from soi.work import queries, tasks
-from soi.work.enums import Standing, TaskState
+from soi.work import bulk, queries, tasks
+from soi.work.enums import BulkKind, Standing, TaskState
 from soi.work.models import Task
 from tests.work.story import DUE_ON, TODAY, Story, figures, figures_of_tasks
 
@@ -178,3 +179,60 @@ def test_what_waits_for_a_verdict_is_not_changed(story: Story, reported: Task) -
     ):
         with pytest.raises(Conflict, match="Hãy đánh giá kết quả"):
             act()
+
+
+# --- nobody helps himself ------------------------------------------------------------------------------
+
+
+def own_acts(story: Story, task: Task, who: str) -> list[Callable[[], object]]:
+    actor = story.actor(who)
+    return [
+        lambda: change_due(story, task, DUE_ON + DAY, by=who),
+        lambda: hand_over(story, task, "brigade", by=who),
+        lambda: tasks.cancel_task(actor=actor, task=task, reason="x", now=story.now),
+        lambda: bulk.change_many(
+            actor=actor, tasks=[task, story.assign()], kind=BulkKind.CHANGE_DUE, due_on=DUE_ON + DAY,
+            reason="x", now=story.now,
+        ),
+    ]  # fmt: skip
+
+
+def test_who_answers_for_a_task_does_not_rid_himself_of_it(story: Story) -> None:
+    task = story.assign(to="clerk")
+    for act in own_acts(story, task, "clerk"):
+        with pytest.raises(NotAllowed, match="không tự đổi hạn"):
+            act()
+    assert tasks.remind(actor=story.actor("clerk"), tasks=[task], now=story.now) == 1
+    assert change_due(story, task, DUE_ON + DAY, by="secretary").due_on == DUE_ON + DAY
+
+
+def test_nor_does_who_acts_for_him(story: Story) -> None:
+    """Neither with the accountable post, nor with another post of the one who is accountable."""
+    task = story.assign(to="secretary")
+    change_due(story, task, DUE_ON + DAY, by="clerk")
+    story.lend("secretary", "clerk")
+    for act in own_acts(story, task, "clerk"):
+        with pytest.raises(NotAllowed, match="không tự đổi hạn"):
+            act()
+
+
+def test_the_earlier_holder_still_does_not_judge(story: Story) -> None:
+    """Handing a task on must not make an outsider of the one who was to do it."""
+    task = hand_over(story, story.assign(to="secretary"), "clerk", by="clerk")
+    story.done(task, by="clerk")
+    assert task not in queries.to_assess(story.actor("secretary"))
+    with pytest.raises(NotAllowed, match="chịu trách nhiệm chính"):
+        story.assess(task, by="secretary")
+    assert task in queries.to_assess(story.actor("inspector"))
+    assert story.assess(task, by="inspector").state == TaskState.DONE
+
+
+def test_a_task_and_its_part_go_to_another_branch_together(story: Story, task: Task) -> None:
+    part = story.below(task, by="clerk", to="divisionclerk")
+    with pytest.raises(Invalid, match="nhiệm vụ con"):
+        hand_over(story, task, "brigade")
+    bulk.change_many(
+        actor=story.actor("clerk"), tasks=[task, part], kind=BulkKind.HAND_OVER,
+        accountable_post=story.region.posts["brigade"], now=story.now,
+    )  # fmt: skip
+    assert set(Task.objects.values_list("organization", flat=True)) == {story.region.bodies["brigade"].pk}

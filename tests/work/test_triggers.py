@@ -16,6 +16,7 @@ from soi.org.models import Membership, Person
 from soi.work import handing, programmes, progress, tasks
 from soi.work.models import (
     Assessment,
+    FormerPost,
     Handover,
     HandoverItem,
     Programme,
@@ -126,7 +127,22 @@ def test_a_task_moves_to_another_body_only_with_its_post(story: Story, task: Tas
     refused("UPDATE work_task SET accountable_post_id = %s", post.pk)
     refused("UPDATE work_task SET organization_id = %s", post.organization_id)
     moved = "UPDATE work_task SET accountable_post_id = %s, organization_id = %s"
+    assert "before" in refused(moved, post.pk, post.organization_id)
+    left = "INSERT INTO work_formerpost (task_id, post_id, until) VALUES (%s, %s, '2021-12-01')"
+    run(left, task.pk, task.accountable_post_id)
     assert run(moved, post.pk, post.organization_id) == 1
+
+
+def test_who_handed_a_task_on_cannot_judge_it(story: Story) -> None:
+    task = story.assign(to="secretary")
+    tasks.hand_over_task(
+        actor=story.actor("clerk"), task=task, accountable_post=story.region.posts["clerk"], now=story.now
+    )
+    reported = story.done(Task.objects.get(pk=task.pk), by="clerk")
+    assert "stake" in refused(judge(reported, story.region.people["secretary"]))
+    refused("UPDATE work_formerpost SET post_id = post_id + 1")
+    refused("DELETE FROM work_formerpost")
+    assert run(judge(reported, story.region.people["inspector"])) == 1
 
 
 def test_what_was_signed_stays_signed(story: Story, full: Task) -> None:
@@ -289,6 +305,7 @@ def test_sql_and_python_agree_on_who_is_involved(story: Story) -> None:
             post=dice.choice(posts), delegator=lender, delegate=receiver, start=start,
             end=start + dt.timedelta(days=20), reason="x", ended_at=dice.choice([None, story.now]),
         )  # fmt: skip
+    FormerPost.objects.create(task=given[0], post=dice.choice(posts), until=TODAY)
     answers = set()
     for task in given:
         for person in people:

@@ -7,8 +7,10 @@ import re
 
 from soi.base.periods import Period
 
-_QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
-_YEAR = re.compile(r"^\d{4}$")
+# The calendar has no year 0, and 9999 has no first day after it.
+_IN_CALENDAR = r"(?!0000|9999)([0-9]{4})"
+_QUARTER = re.compile(rf"{_IN_CALENDAR}-Q([1-4])")
+_YEAR = re.compile(_IN_CALENDAR)
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -19,12 +21,12 @@ def quarter_of(day: dt.date) -> str:
 
 def is_quarter(key: str) -> bool:
     """Whether the key names a quarter."""
-    return _QUARTER.match(key) is not None
+    return _QUARTER.fullmatch(key) is not None
 
 
 def is_year(key: str) -> bool:
     """Whether the key names a year."""
-    return _YEAR.match(key) is not None and key != "0000"
+    return _YEAR.fullmatch(key) is not None
 
 
 def year_of(quarter: str) -> str:
@@ -45,13 +47,13 @@ def years_between(first: str, last: str) -> list[str]:
 
 def label(key: str) -> str:
     """Tên kỳ: "2021-Q4" → "Quý IV/2021", "2021" → "Năm 2021"."""
-    match = _QUARTER.match(key)
+    match = _QUARTER.fullmatch(key)
     return f"Quý {_ROMAN[int(match[2]) - 1]}/{match[1]}" if match else f"Năm {key}"
 
 
 def days_of(key: str) -> Period:
     """Các ngày của kỳ, half-open. ValueError for a key that names neither a quarter nor a year."""
-    match = _QUARTER.match(key)
+    match = _QUARTER.fullmatch(key)
     if match is None:
         year = int(key)
         return Period(dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
@@ -61,7 +63,7 @@ def days_of(key: str) -> Period:
 
 
 def _ordinal(quarter: str) -> int:
-    match = _QUARTER.match(quarter)
+    match = _QUARTER.fullmatch(quarter)
     if match is None:
         raise ValueError(f"not a quarter: {quarter!r}")
     return int(match[1]) * 4 + int(match[2]) - 1

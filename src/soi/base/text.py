@@ -80,6 +80,14 @@ def fold(text: str) -> str:
     return " ".join(filter(None, (_fold_word(word) for word in squash(text).split(" "))))
 
 
+def cut(text: str, most: int = 80) -> str:
+    """Cắt ngắn: a name that fits a line, ended between two words and not within one."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return f"{(head.rpartition(' ')[0] or head).rstrip(' .,;:')}…"
+
+
 def has_marks(text: str) -> bool:
     """Whether a search text carries Vietnamese marks, so that marks should count in the search."""
     return fold(text) != squash(text).lower()

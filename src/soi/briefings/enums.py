@@ -52,7 +52,7 @@ class UnitState(TextChoices):
     ON_TIME = "on_time", _("Gửi đúng hạn")
     LATE = "late", _("Gửi muộn")
     RETURNED = "returned", _("Bị trả lại, chưa gửi lại")
-    WAITING = "waiting", _("Chưa gửi, còn hạn")
+    WAITING = "waiting", _("Chưa gửi")
     MISSING = "missing", _("Quá hạn chưa gửi")
 
 

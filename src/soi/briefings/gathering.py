@@ -22,6 +22,7 @@ from soi.briefings.logic import facts
 from soi.briefings.logic.results import TOTAL
 from soi.briefings.logic.wording import named, next_quarter
 from soi.briefings.models import BriefingReport, BriefingRound, ReportLine
+from soi.briefings.queries import seen_by
 from soi.conferences.enums import ConferenceKind
 from soi.conferences.models import Conclusion, Conference
 from soi.findings.enums import FindingKind, FindingState
@@ -213,14 +214,12 @@ def units_of(actor: Actor, body: Organization, key: str) -> tuple[list[facts.Uni
     rounds = BriefingRound.objects.filter(organization=body, quarter=key)
     due_on = rounds.values_list("due_on", flat=True).first()
     bodies = list(subordinates(body, on=expected_on(due_on, actor.today)).values_list("pk", "name"))
+    # Who sent is known to whoever it was sent to; what it says only to who may read it.
     sent = BriefingReport.objects.filter(
-        scope(actor, Capability.READ, path="organization"),
-        organization__in=[pk for pk, _name in bodies],
-        quarter=key,
-        state=ReportState.SENT,
+        organization__in=[pk for pk, _name in bodies], quarter=key, state=ReportState.SENT
     )
-    reports = {report.organization_id: report for report in sent}
-    lines = _lines_of(reports.values())
+    reports = {report.organization_id: report for report in sent.annotate(is_seen=seen_by(actor))}
+    lines = _lines_of(report for report in reports.values() if getattr(report, "is_seen", False))
     return [_unit(pk, name, reports.get(pk), lines) for pk, name in bodies], due_on
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from soi.base.fields import NFCCharField, NFCTextField
+from soi.base.text import cut
 from soi.briefings.enums import LineChange, ReportState, Section
 from soi.conferences.models import Conference
 from soi.org.models import Organization
@@ -99,7 +100,7 @@ class ReportLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:77]}…"
+        return cut(self.text)
 
     @property
     def is_own(self) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
@@ -30,6 +30,14 @@ OUT_OF_SIGHT = "Không tìm thấy báo cáo này, hoặc báo cáo nằm ngoài
 def visible_to(actor: Actor) -> QuerySet[BriefingReport]:
     """Báo cáo được thấy: of bodies one may read."""
     return BriefingReport.objects.filter(scope(actor, Capability.READ, path="organization"))
+
+
+def seen_by(actor: Actor) -> Case | Value:
+    """Của từng báo cáo: whether the actor may read it."""
+    if actor.is_system:
+        return Value(value=True)
+    reads = scope(actor, Capability.READ, path="organization")
+    return Case(When(reads, then=Value(value=True)), default=Value(value=False))
 
 
 def get(actor: Actor, pk: int) -> BriefingReport:
@@ -114,7 +122,10 @@ def head_of(body: Organization, day: dt.date) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """Một đơn vị trực thuộc trong đợt giao ban, as of a day; ``days_late`` where it is late or missing."""
+    """Một đơn vị trực thuộc trong đợt giao ban, as of a day; ``days_late`` where it is late or missing.
+
+    ``report`` only where the actor may read it; that it was sent is known to whoever it was sent to.
+    """
 
     organization: Organization
     report: BriefingReport | None
@@ -147,7 +158,7 @@ class Overview:
 
 
 def overview(actor: Actor, body: Organization, quarter: str, *, as_of: dt.date | None = None) -> Overview:
-    """Giao ban quý này; five queries whatever the number of units."""
+    """Giao ban quý này; five queries whatever the number of units. The caller has checked the right to ``body``."""
     day = as_of or actor.today
     above = superior(body, on=day)
     asked = [body.pk, *([above.pk] if above else [])]
@@ -166,7 +177,7 @@ def overview(actor: Actor, body: Organization, quarter: str, *, as_of: dt.date |
         round=own_round,
         superior_round=opened.get(above.pk) if above else None,
         superior=above,
-        report=reports.get(body.pk),
+        report=_shown(reports.get(body.pk)),
         units=tuple(_unit_row(unit, reports.get(unit.pk), due_on, day) for unit in units),
     )
 
@@ -179,9 +190,15 @@ def missing(
 
 
 def _reports(actor: Actor, bodies: list[Organization], quarter: str) -> dict[int, BriefingReport]:
-    rows = visible_to(actor).filter(organization__in=bodies, quarter=quarter)
+    """All of them, each telling (``is_seen``) whether the actor may read it."""
+    rows = BriefingReport.objects.filter(organization__in=bodies, quarter=quarter)
+    rows = rows.annotate(is_seen=seen_by(actor))
     found = rows.prefetch_related(Prefetch("sendings", Sending.objects.order_by("edition")))
     return {report.organization_id: report for report in found}
+
+
+def _shown(report: BriefingReport | None) -> BriefingReport | None:
+    return report if report is not None and getattr(report, "is_seen", False) else None
 
 
 def _unit_row(
@@ -189,7 +206,7 @@ def _unit_row(
 ) -> UnitRow:
     sent_on = _sent_as_of(report, day)
     late = ((sent_on or day) - due_on).days if due_on else 0
-    return UnitRow(unit, report, _unit_state(report, sent_on, late, day), sent_on, max(late, 0))
+    return UnitRow(unit, _shown(report), _unit_state(report, sent_on, late, day), sent_on, max(late, 0))
 
 
 def _sent_as_of(report: BriefingReport | None, day: dt.date) -> dt.date | None:

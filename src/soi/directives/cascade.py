@@ -68,7 +68,10 @@ def cascade(actor: Actor, directive: Directive, as_of: dt.date) -> Cascade:
     top = _top(directive.issuer, as_of)
     above = _above(top.pk, as_of, set(bodies))
     _name_the_others(bodies, {one.parent for one in above.values()})
-    return Cascade(directive, as_of, arrange(top, duties, above, bodies), papers)
+    # A paper further down that the actor sees no addressee of is not theirs to read, not even by its number.
+    seen = {directive.pk, *(duty.paper.pk for duty in duties)}
+    shown = {pk: paper for pk, paper in papers.items() if pk in seen}
+    return Cascade(directive, as_of, arrange(top, duties, above, bodies), shown)
 
 
 def _top(issuer: Organization, as_of: dt.date) -> Body:

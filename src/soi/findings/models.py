@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from soi.base.fields import NFCCharField, NFCTextField
 from soi.base.models import PersonView
+from soi.base.text import cut
 from soi.documents.models import Passage, Source
 from soi.findings.enums import (
     BodyRole,
@@ -78,7 +79,7 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.statement if len(self.statement) <= 80 else f"{self.statement[:77]}…"
+        return cut(self.statement)
 
 
 class FindingBody(models.Model):
@@ -174,7 +175,7 @@ class Remedy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.statement if len(self.statement) <= 80 else f"{self.statement[:77]}…"
+        return cut(self.statement)
 
     def is_overdue(self, today: dt.date) -> bool:
         """Quá hạn: still active after its date."""

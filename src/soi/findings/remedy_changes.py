@@ -18,6 +18,7 @@ from soi.org.models import Post
 from soi.work import tasks
 from soi.work.enums import Origin
 from soi.work.models import Programme, Task
+from soi.work.queries import OPEN_STATES
 
 
 @transaction.atomic
@@ -44,6 +45,7 @@ def change_remedy(
         old_post=current.accountable_post, new_post=accountable_post,
         old_due_on=current.due_on, new_due_on=due_on, author_label=actor.label,
     )  # fmt: skip
+    _move_task(actor, change, now)
     current.accountable_post, current.due_on = accountable_post, due_on
     current.save(update_fields=["accountable_post", "due_on"])
     settle(finding, finding.state)
@@ -53,6 +55,18 @@ def change_remedy(
         due_on=due_on, reason=change.reason, old_post=change.old_post, old_due_on=change.old_due_on,
     )  # fmt: skip
     return current
+
+
+def _move_task(actor: Actor, change: RemedyChange, now: dt.datetime) -> None:
+    """The task that does the remedy follows it, unless it has ended; post and date never say two things."""
+    task = Task.objects.filter(pk=change.remedy.task_id or 0, state__in=OPEN_STATES).first()
+    if task is None:
+        return
+    due_on, post = change.new_due_on, change.new_post
+    if due_on not in {change.old_due_on, task.due_on}:
+        tasks.change_due(actor=actor, task=task, due_on=due_on, reason=change.reason, now=now)
+    if post.pk not in {change.old_post_id, task.accountable_post_id}:
+        tasks.hand_over_task(actor=actor, task=task, accountable_post=post, note=change.reason, now=now)
 
 
 def _check_change(actor: Actor, remedy: Remedy, post: Post, due_on: dt.date) -> None:

@@ -53,6 +53,7 @@ class UnitRow:
     number: str
     number_url: str
     overdue: int
+    all_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _unit(pk: int, label: str, figures: Acknowledged, most: int, body: Organizat
         number=thousands(figures.waiting),
         number_url=_waiting_url(pk, own=own),
         overdue=figures.overdue,
+        all_late=figures.overdue == figures.waiting,
     )
 
 

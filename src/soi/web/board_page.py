@@ -212,7 +212,7 @@ def _tiles(whole: Unit) -> list[Tile]:
         Tile(
             thousands(figures.done), _("Hoàn thành"), to(DONE), f"{share}, {late}" if figures.late else share
         ),
-        Tile(thousands(figures.open), _("Đang thực hiện"), to("open"), reported if figures.reported else ""),
+        Tile(thousands(figures.open), _("Chưa xong"), to("open"), reported if figures.reported else ""),
         Tile(
             thousands(figures.overdue),
             _("Quá hạn"),

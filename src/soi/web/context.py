@@ -57,7 +57,7 @@ class Entry:
 # First what is mine, then the loop in its order, then what it stands on.
 MENU = (
     Entry("my_work", _("Việc của tôi"), _("Việc"), "work", "", phone=True),
-    Entry("board", _("Bảng điều hành"), _("Bảng"), "board", "bang-dieu-hanh", phone=True),
+    Entry("board", _("Bảng điều hành"), _("Điều hành"), "board", "bang-dieu-hanh", phone=True),
     Entry("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao", apart=True),
     Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec nhap-bang", phone=True),
     Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from soi.base.actor import Actor
@@ -21,3 +22,11 @@ class SignedInRequest(HttpRequest):
     now: dt.datetime
     user: User
     htmx: HtmxDetails
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Đường quay lại: the page of this site that the form names in ``next``; ``otherwise`` for anything else."""
+    target = request.POST.get("next") or request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    # Anything but a path would be taken for the name of a view.
+    return target if ours and target.startswith("/") else otherwise

@@ -66,6 +66,7 @@ class Below:
 class Origins:
     """Nguồn gốc that the viewer may open."""
 
+    programme: bool
     directive: bool
     finding: int | None
     conferences: list[Any]
@@ -227,4 +228,7 @@ def origins(actor: Actor, task: Task) -> Origins:
         finding = remedy.finding_id
     directive = task.directive_id and directives.visible_to(actor).filter(pk=task.directive_id).exists()
     held = conferences.visible_to(actor).filter(conclusions__task=task).distinct()
-    return Origins(bool(directive), finding, list(held[:5]))
+    programme = (
+        task.programme_id and queries.programmes_visible_to(actor).filter(pk=task.programme_id).exists()
+    )
+    return Origins(bool(programme), bool(directive), finding, list(held[:5]))

@@ -15,6 +15,7 @@ from soi.forms.forms.task_list.context import TaskLine
 from soi.web.task_list import names_of
 from soi.work.enums import LateCause
 from soi.work.enums import Standing as TaskStanding
+from soi.work.queries import programmes_visible_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,18 +27,24 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 
-def task_lines(tasks: QuerySet[Task], day: dt.date) -> tuple[TaskLine, ...]:
+def task_lines(actor: Actor, tasks: QuerySet[Task], day: dt.date) -> tuple[TaskLine, ...]:
     """Các nhiệm vụ, with holders of that day; the same number of queries for one and for many."""
     rows = list(
-        tasks.select_related("organization", "accountable_post", "assigned_by", "programme").prefetch_related(
+        tasks.select_related("organization", "accountable_post", "assigned_by").prefetch_related(
             "contributors__organization"
         )
     )
     held = names_of(sorted({task.accountable_post_id for task in rows}), day) if rows else {}
-    return tuple(_task_line(task, held.get(task.accountable_post_id, ""), day) for task in rows)
+    named = {task.programme_id for task in rows if task.programme_id}
+    seen = programmes_visible_to(actor).filter(pk__in=named).order_by() if named else []
+    titles = {programme.pk: programme.title for programme in seen}
+    return tuple(
+        _task_line(task, held.get(task.accountable_post_id, ""), titles.get(task.programme_id or 0, ""), day)
+        for task in rows
+    )
 
 
-def _task_line(task: Task, holder: str, day: dt.date) -> TaskLine:
+def _task_line(task: Task, holder: str, programme: str, day: dt.date) -> TaskLine:
     return TaskLine(
         code=task.code,
         statement=task.statement,
@@ -53,7 +60,7 @@ def _task_line(task: Task, holder: str, day: dt.date) -> TaskLine:
         weight=task.weight,
         holder=holder,
         assigned_by=task.assigned_by.name,
-        programme=task.programme.title if task.programme else "",
+        programme=programme,
         standing=str(TaskStanding(task.standing).label),
         overdue=task.is_overdue(day),
         percent=task.percent,

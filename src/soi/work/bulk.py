@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -104,6 +105,9 @@ def undo(*, actor: Actor, change: BulkChange, now: dt.datetime) -> int:
         {item.old["accountable_post"] for item in items.values()}
     )
     before = {task.pk: Counted.of(task) for task in tasks}
+    _check_fits_again(actor, current, tasks, items, posts)
+    if current.kind == BulkKind.HAND_OVER:
+        redirecting.note_former_posts(actor, tasks)
     for task in tasks:
         old = items[task.pk].old
         task.accountable_post = posts[old["accountable_post"]]
@@ -154,6 +158,25 @@ def _check_unchanged(change: BulkChange, tasks: Sequence[Task], items: Mapping[i
         raise Conflict(
             f"Không hoàn tác được vì sau đó đã có thay đổi ở: {names}{more}. Hãy đổi lại từng nhiệm vụ."
         )
+
+
+def _check_fits_again(
+    actor: Actor,
+    change: BulkChange,
+    tasks: Sequence[Task],
+    items: Mapping[int, BulkItem],
+    posts: Mapping[int, Post],
+) -> None:
+    """What was given below meanwhile must still fit below; as for any other change of post or date."""
+    groups: defaultdict[Any, list[Task]] = defaultdict(list)
+    key = {BulkKind.HAND_OVER: "accountable_post", BulkKind.CHANGE_DUE: "due_on"}.get(BulkKind(change.kind))
+    for task in tasks if key else ():
+        groups[items[task.pk].old[key]].append(task)
+    for old, some in groups.items():
+        if key == "due_on":
+            redirecting.check_dates_around(some, _day(old), moving=tasks)
+        else:
+            redirecting.check_place(actor, some, posts[old], moving=tasks)
 
 
 def _old(tasks: Sequence[Task]) -> dict[int, dict[str, Any]]:

@@ -89,8 +89,7 @@ def _known(value: str, allowed: Iterable[str]) -> str:
 
 
 def _period(value: str) -> str:
-    # The calendar ends with 9999: that year has no first day after it.
-    return value if (is_quarter(value) or is_year(value)) and "0000" < value[:4] < "9999" else ""
+    return value if is_quarter(value) or is_year(value) else ""
 
 
 def _number(value: str) -> int | None:

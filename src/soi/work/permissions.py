@@ -10,7 +10,8 @@ from django.db.models import Value
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
-from soi.org.models import Organization, Post
+from soi.base.models import held_on
+from soi.org.models import Membership, Organization, Post
 from soi.org.queries import reached
 from soi.org.queries import visible_to as bodies_visible_to
 from soi.work import policies
@@ -62,6 +63,22 @@ def check_can_change(actor: Actor, *tasks: Task) -> None:
         if task.assigned_by_id not in kept:
             check_sees(actor, task)
             raise NotAllowed(_only_the_giver(task))
+
+
+def check_can_move(actor: Actor, verb: Verb, *tasks: Task) -> None:
+    """Một việc của cấp giao: as ``check_can_change``; and who answers for a task does not take it off himself."""
+    check_can_change(actor, *tasks)
+    if verb in policies.NOT_BY_THE_OWNER and (mine := _answered_for(actor, tasks)):
+        named = next(task for task in tasks if task.accountable_post_id in mine)
+        raise NotAllowed((f"«{named}»: " if len(tasks) > 1 else "") + policies.NOT_BY_HIMSELF)
+
+
+def _answered_for(actor: Actor, tasks: Sequence[Task]) -> set[int]:
+    """The accountable posts that the actor holds, by delegation too, or that those hold who lend to the actor."""
+    posts = {task.accountable_post_id for task in tasks}
+    held = Membership.objects.filter(held_on(actor.today), post__in=posts, person_id__in=actor.lenders)
+    lent = set(held.values_list("post_id", flat=True)) if actor.lenders else set()
+    return (posts & actor.post_ids) | lent
 
 
 def _only_the_giver(task: Task) -> str:
@@ -211,11 +228,13 @@ def moves_for(actor: Actor, task: Task) -> list[MoveOffer]:
         return [MoveOffer(verb, str(verb.label), by_state[verb]) for verb in Verb]
     kept = reached(actor, _RECORD, [task.assigned_by_id, task.organization_id])
     change = "" if task.assigned_by_id in kept else _only_the_giver(task)
+    move = change or (policies.NOT_BY_HIMSELF if _answered_for(actor, [task]) else "")
     owns = task.accountable_post_id in actor.post_ids or task.organization_id in kept
     report = "" if owns else _only_the_owner(task)
     judging = not (by_state[Verb.ASSESS] and by_state[Verb.RETURN])
     judge = _sentence(partial(check_can_assess, actor, task)) if judging else ""
-    by_person = dict.fromkeys(_BY_GIVER, change) | dict.fromkeys(_BY_OWNER, report)
+    by_person = dict.fromkeys(_BY_GIVER, change) | dict.fromkeys(policies.NOT_BY_THE_OWNER, move)
+    by_person |= dict.fromkeys(_BY_OWNER, report)
     return [
         MoveOffer(verb, str(verb.label), by_state[verb] or by_person.get(verb, judge)) for verb in Verb
     ]  # fmt: skip

@@ -19,6 +19,14 @@ _ONLY_FAILED = (
 )
 
 
+# By these somebody could be on time, or rid of a task, without having done it.
+NOT_BY_THE_OWNER = frozenset({Verb.HAND_OVER, Verb.CHANGE_DUE, Verb.CANCEL})
+NOT_BY_HIMSELF = (
+    "Người chịu trách nhiệm chính không tự đổi hạn, không tự chuyển hoặc hủy nhiệm vụ của mình. "
+    "Hãy đề nghị người khác của cấp giao."
+)
+
+
 def refusal(state: TaskState, verb: Verb) -> str:
     """Vì sao không: empty where the state allows the verb."""
     row = TABLE[TaskState(state), verb]

@@ -64,7 +64,7 @@ def _check(
 ) -> None:
     if not title:
         raise Invalid("Hãy ghi tên chương trình.", {"title": "Chưa có tên."})
-    if not (is_quarter(period) or is_year(period)) or not "0000" < period[:4] < "9999":
+    if not (is_quarter(period) or is_year(period)):
         raise Invalid("Hãy chọn kỳ là một năm hoặc một quý.", {"period": "Ví dụ: năm 2021, quý IV năm 2021."})
     if elaborates is not None and not _answers_for(actor, organization, elaborates.organization):
         raise Invalid(

@@ -25,6 +25,7 @@ from soi.work.models import (
     Assessment,
     BulkChange,
     Contributor,
+    FormerPost,
     Handover,
     HandoverItem,
     Programme,
@@ -266,11 +267,14 @@ class Stake:
     people: tuple[int, ...]
 
     def is_accountable(self) -> Exists:
-        """Held the accountable post at any time since the task was given, or is named to hold it."""
+        """Held the accountable post, or one that was accountable before, at any time since the task was given,
+        or is named to hold it.
+        """
+        earlier = FormerPost.objects.filter(post=OuterRef("post"), task=OuterRef(OuterRef("pk")))
         return Exists(
             Membership.objects.filter(
                 Q(end__isnull=True) | Q(end__gt=OuterRef("created_on")),
-                post=OuterRef("accountable_post"),
+                Q(post=OuterRef("accountable_post")) | Q(Exists(earlier)),
                 person_id__in=self.people,
             )
         )

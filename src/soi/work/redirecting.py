@@ -19,7 +19,7 @@ from soi.history.actions import record
 from soi.org.models import Post
 from soi.work import changing, entering, permissions, policies
 from soi.work.enums import TaskState, Verb
-from soi.work.models import BulkChange, Task
+from soi.work.models import BulkChange, FormerPost, Task
 from soi.work.queries import OPEN_STATES
 from soi.work.rollup import Counted, note_changes
 
@@ -40,8 +40,9 @@ def hand_over(
     for task in tasks:
         if task.accountable_post_id == post.pk:
             raise Conflict(f"Nhiệm vụ «{task}» đang do chính chức vụ {post} chịu trách nhiệm.")
-    _check_place(actor, tasks, post)
+    check_place(actor, tasks, post, moving=tasks)
     old = {task.pk: (Counted.of(task), task.accountable_post) for task in tasks}
+    note_former_posts(actor, tasks)
     _update(tasks, accountable_post=post, organization=post.organization)
     note_changes((old[task.pk][0], Counted.of(task)) for task in tasks)
     for task in tasks:
@@ -53,17 +54,27 @@ def hand_over(
     return tasks
 
 
-def _check_place(actor: Actor, tasks: Sequence[Task], post: Post) -> None:
-    """The new body stands not above the one that gives, inside the task above, and over the tasks below."""
+def note_former_posts(actor: Actor, tasks: Sequence[Task]) -> None:
+    """Ghi chức vụ đang chịu trách nhiệm, before another one does: handing on makes no outsider of its holder."""
+    FormerPost.objects.bulk_create(
+        FormerPost(task=task, post_id=task.accountable_post_id, until=actor.today) for task in tasks
+    )
+
+
+def check_place(actor: Actor, tasks: Sequence[Task], post: Post, *, moving: Sequence[Task]) -> None:
+    """The new body stands not above the one that gives, inside the task above, and over the tasks below;
+    tasks that move together are not held by each other.
+    """
+    together = {task.pk for task in moving}
     givers = {task.assigned_by_id: task.assigned_by for task in tasks}
     below = changing.bodies_below(post.organization_id, list(givers), on=actor.today)
     for pk in below - {post.organization_id}:
         changing.check_level(actor, givers[pk], post.organization)
-    parents = Task.objects.filter(pk__in={task.parent_id for task in tasks if task.parent_id})
-    for parent in parents.select_related("organization") if any(task.parent_id for task in tasks) else ():
+    above = {task.parent_id for task in tasks if task.parent_id} - together
+    for parent in Task.objects.filter(pk__in=above).select_related("organization") if above else ():
         entering.check_below(actor, parent, post)
     subtasks = Task.objects.filter(parent__in=[task.pk for task in tasks], state__in=OPEN_STATES)
-    owners = set(subtasks.values_list("organization_id", flat=True))
+    owners = set(subtasks.exclude(pk__in=together).values_list("organization_id", flat=True))
     if owners - changing.bodies_below(post.organization_id, list(owners), on=actor.today):
         raise Invalid(
             f"Nhiệm vụ này có nhiệm vụ con giao cho đơn vị không thuộc {post.organization}. "
@@ -88,7 +99,7 @@ def change_due(
         raise Invalid(f"Thời hạn mới {due_on:%d/%m/%Y} đã qua.", {"due_on": "Chọn từ hôm nay trở đi."})
     for task in tasks:
         _check_new_due(task, due_on)
-    _check_dates_around(tasks, due_on)
+    check_dates_around(tasks, due_on, moving=tasks)
     before = {task.pk: Counted.of(task) for task in tasks}
     _update(tasks, due_on=due_on)
     note_changes((before[task.pk], Counted.of(task)) for task in tasks)
@@ -111,18 +122,19 @@ def _check_new_due(task: Task, due_on: dt.date) -> None:
         )
 
 
-def _check_dates_around(tasks: Sequence[Task], due_on: dt.date) -> None:
+def check_dates_around(tasks: Sequence[Task], due_on: dt.date, *, moving: Sequence[Task]) -> None:
     """Not after the task above, not before one below; tasks that move together are not held by each other."""
-    moving = {task.pk for task in tasks}
-    parents = {task.parent_id for task in tasks if task.parent_id} - moving
+    together = {task.pk for task in moving}
+    parents = {task.parent_id for task in tasks if task.parent_id} - together
     above = Task.objects.filter(pk__in=parents, due_on__lt=due_on).first() if parents else None
     if above is not None:
         raise Invalid(
             f"Thời hạn mới sau thời hạn {above.due_on:%d/%m/%Y} của nhiệm vụ cấp trên «{above}».",
             {"due_on": f"Chọn ngày không muộn hơn {above.due_on:%d/%m/%Y}."},
         )
-    later = Task.objects.filter(parent__in=moving, state__in=OPEN_STATES, due_on__gt=due_on)
-    below = later.exclude(pk__in=moving).order_by("-due_on").only("statement", "due_on").first()
+    parts = Task.objects.filter(parent__in=[task.pk for task in tasks], state__in=OPEN_STATES)
+    later = parts.filter(due_on__gt=due_on).exclude(pk__in=together)
+    below = later.order_by("-due_on").only("statement", "due_on").first()
     if below is not None:
         raise Invalid(
             f"Nhiệm vụ con «{below}» có thời hạn {below.due_on:%d/%m/%Y}, sau thời hạn mới. "
@@ -154,7 +166,7 @@ def remind(
 
 def _check_verb(actor: Actor, tasks: Sequence[Task], verb: Verb) -> None:
     """The right over all of them, and the state of each; of several, the sentence says which it was."""
-    permissions.check_can_change(actor, *tasks)
+    permissions.check_can_move(actor, verb, *tasks)
     for task in tasks:
         try:
             policies.next_state(TaskState(task.state), verb)

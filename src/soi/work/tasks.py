@@ -191,7 +191,7 @@ def remind(*, actor: Actor, tasks: Sequence[Task], now: dt.datetime, note: str =
 def cancel_task(*, actor: Actor, task: Task, reason: str, now: dt.datetime) -> Task:
     """Hủy nhiệm vụ: only by the level that gave it, and with a reason that everybody reads."""
     current = changing.fresh(task)
-    permissions.check_can_change(actor, current)
+    permissions.check_can_move(actor, Verb.CANCEL, current)
     state = policies.next_state(TaskState(current.state), Verb.CANCEL)
     before = Counted.of(current)
     current.cancel_reason = changing.noted(reason, "lý do hủy nhiệm vụ", "reason")

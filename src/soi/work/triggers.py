@@ -14,6 +14,7 @@ TASK = "work_task"
 ASSESSMENT = "work_assessment"
 _NEVER_DELETED = (
     "task",
+    "formerpost",
     "programme",
     "progressreport",
     "requestanswer",
@@ -22,7 +23,7 @@ _NEVER_DELETED = (
     "handoveritem",
 )
 # Said once, never reworded: a new report or assessment is a new row.
-_NEVER_CHANGED = ("progressreport", "requestanswer", "assessment", "handoveritem")
+_NEVER_CHANGED = ("formerpost", "progressreport", "requestanswer", "assessment", "handoveritem")
 # What is unique besides the key.
 _ONCE = {
     # The second condition lets the database use the index of codes, which holds no empty ones.
@@ -65,6 +66,9 @@ def _person_has_stake(task: str, person: str) -> str:
     return (
         "EXISTS (SELECT 1 FROM work_task t JOIN org_membership m ON m.post_id = t.accountable_post_id"
         f" WHERE t.id = {task} AND m.person_id = {person}"
+        ' AND (m."end" IS NULL OR m."end" > t.created_on))'
+        " OR EXISTS (SELECT 1 FROM work_formerpost f JOIN work_task t ON t.id = f.task_id"
+        f" JOIN org_membership m ON m.post_id = f.post_id WHERE f.task_id = {task} AND m.person_id = {person}"
         ' AND (m."end" IS NULL OR m."end" > t.created_on))'
         " OR EXISTS (SELECT 1 FROM work_progressreport g"
         f" WHERE g.task_id = {task} AND g.is_final AND g.reported_by_id = {person})"
@@ -156,6 +160,14 @@ TRIGGERS = [
         "UPDATE",
         "who gave a task, when, and the task above it cannot be changed",
         f"{_changed('id', 'assigned_by_id', 'created_on', 'code')} OR {_changed_or_emptied('parent_id', '0')}",
+    ),
+    Trigger(
+        "work_task_handed_on_openly",
+        TASK,
+        "UPDATE OF accountable_post_id",
+        "who answered for a task before is recorded when it is handed on",
+        "NEW.accountable_post_id <> OLD.accountable_post_id AND NOT EXISTS (SELECT 1 FROM work_formerpost f"
+        " WHERE f.task_id = NEW.id AND f.post_id = OLD.accountable_post_id)",
     ),
     Trigger(
         "work_task_done_by_another",

@@ -319,3 +319,21 @@ def test_a_title_of_a_group_is_no_task(region: Region) -> None:
     sheet = tried(region, [{"Mã": "I", "Nhiệm vụ": "CÔNG TÁC XÂY DỰNG ĐẢNG"}, row()])
     assert fates(sheet) == [Fate.ERROR, Fate.NEW]
     assert "tên một nhóm việc" in sheet.rows.get(number=2).mistakes["statement"]
+
+
+@pytest.mark.parametrize(
+    "column", ["linh_vuc", "chuc_vu", "don_vi", "phoi_hop", "bat_dau", "thoi_han", "trong_so"]
+)
+def test_a_cell_as_long_as_excel_allows_is_told_and_nothing_breaks(region: Region, column: str) -> None:
+    sheet = tried(region, [row(**{column: "dài " * 8000}), row(ma="CT-02")])
+    assert sorted(fates(sheet)) == [Fate.ERROR, Fate.NEW]
+
+
+def test_the_trial_says_that_nobody_gives_himself_more_time(region: Region) -> None:
+    """The clerk's own task: another date or post is refused by the trial already, other columns are not."""
+    own = {"chuc_vu": "Trợ lý văn phòng Sư đoàn", "don_vi": "Sư đoàn 901"}
+    written(region, [row(**own)])
+    for changed in ({"thoi_han": "20/12/2021"}, {"chuc_vu": "Bí thư Đảng ủy Sư đoàn"}):
+        assert fates(tried(region, [row(**{**own, **changed})])) == [Fate.ERROR]
+    assert fates(tried(region, [row(**own, trong_so=7)])) == [Fate.CHANGED]
+    assert fates(tried(region, [row(**own, thoi_han="20/12/2021")], "clerk")) == [Fate.CHANGED]

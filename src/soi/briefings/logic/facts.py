@@ -175,10 +175,14 @@ class Quarter:
         end = days.end or dt.date.max
         return [task for task in self.tasks if days.start <= task.due_on < end]
 
+    @property
+    def overdue_on(self) -> dt.date:
+        """Ngày xét quá hạn: what falls due after the quarter is the next report's."""
+        return min(self.as_of, days_of(self.key).end or dt.date.max)
+
     def overdue(self) -> list[TaskFact]:
         """Quá hạn, the oldest first: of this quarter and of earlier ones."""
-        end = days_of(self.key).end or dt.date.max
-        day = min(self.as_of, end)
+        day = self.overdue_on
         late = [task for task in self.tasks if task.standing == "active" and task.due_on < day]
         return sorted(late, key=lambda task: (task.due_on, -task.weight, task.pk))
 
@@ -203,8 +207,8 @@ def of_standing(tasks: Iterable[TaskFact], *standings: str) -> list[TaskFact]:
 # --- which records are named, not only counted -------------------------------------------------------
 
 # A paper of four or five pages is read at the briefing; what is not named is counted and opens all the same.
-MOST_OVERDUE, MOST_FAILED, MOST_NOTABLE, MOST_AHEAD, MOST_FINDINGS = 6, 4, 1, 6, 6
-MOST_STRENGTHS = 3
+MOST_OVERDUE, MOST_FAILED, MOST_NOTABLE, MOST_AHEAD, MOST_FINDINGS = 5, 4, 1, 5, 5
+MOST_STRENGTHS, MOST_AREAS = 3, 6
 
 
 def notable(tasks: Iterable[TaskFact]) -> list[TaskFact]:
@@ -230,6 +234,16 @@ def by_area(tasks: Iterable[TaskFact]) -> dict[str, list[TaskFact]]:
     return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
+def areas_apart(
+    tasks: Iterable[TaskFact],
+) -> tuple[dict[str, list[TaskFact]], dict[str, list[TaskFact]]]:
+    """Lĩnh vực có câu riêng, and the smaller ones that share a sentence."""
+    every = list(by_area(tasks).items())
+    # One left over takes no less room in a sentence it has to itself.
+    most = len(every) if len(every) <= MOST_AREAS + 1 else MOST_AREAS
+    return dict(every[:most]), dict(every[most:])
+
+
 def weighty(findings: Iterable[FindingFact]) -> list[FindingFact]:
     """Hạn chế, khuyết điểm được nêu tên: shortcomings and those that come back first."""
     order = sorted(findings, key=lambda row: (row.kind != "shortcoming", not row.recurrent, row.pk))
@@ -240,7 +254,7 @@ def tasks_to_name(quarter: Quarter) -> list[int]:
     """Nhiệm vụ cần đọc lời."""
     due = quarter.due_in_quarter()
     chosen = [*quarter.overdue()[:MOST_OVERDUE], *quarter.failed()[:MOST_FAILED], *ahead(quarter.due_next())]
-    for tasks in by_area(due).values():
+    for tasks in areas_apart(due)[0].values():
         chosen += tasks if len(tasks) == 1 else notable(tasks)
     return sorted({task.pk for task in chosen})
 

@@ -51,7 +51,7 @@ class Counter:
     def overdue(self, rows: Iterable[TaskFact], noun: str = "nhiệm vụ") -> Figure:
         """Nhiệm vụ quá hạn, of whatever quarter."""
         quarter = self.quarter
-        query = self.queries.tasks(body=quarter.body, standing="overdue", as_of=quarter.as_of)
+        query = self.queries.tasks(body=quarter.body, standing="overdue", as_of=quarter.overdue_on)
         return _figure(TASKS, [row.pk for row in rows], noun, query)
 
     def ahead(self, rows: Iterable[TaskFact], noun: str = "nhiệm vụ", *, area: str = "") -> Figure:

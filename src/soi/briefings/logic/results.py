@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from soi.briefings.logic.facts import (
     DONE,
     MOST_STRENGTHS,
     TaskFact,
-    by_area,
+    areas_apart,
     notable,
     of_standing,
 )
@@ -33,7 +33,9 @@ def sentences(count: Counter) -> list[Sentence]:
     """Phần 2 của báo cáo."""
     due = count.quarter.due_in_quarter()
     found = [_total(count, due)]
-    found += [_area(count, area, tasks) for area, tasks in by_area(due).items()]
+    apart, together = areas_apart(due)
+    found += [_area(count, area, tasks) for area, tasks in apart.items()]
+    found += [_smaller(count, together)] if together else []
     strengths = _strengths(count)
     return [*found, strengths] if strengths else found
 
@@ -97,6 +99,18 @@ def _area(count: Counter, area: str, tasks: Sequence[TaskFact]) -> Sentence:
         parts += ["hoàn thành ", finished, " trên ", every, *_breakdown(count, done, area=area)]
         parts += ["; còn ", *_left(count, tasks, area=area)]
     return sentence(SECTION, key, *parts, ".", *_highlights(count, tasks))
+
+
+def _smaller(count: Counter, areas: Mapping[str, Sequence[TaskFact]]) -> Sentence:
+    """Các lĩnh vực ít việc: how many were done of how many, all in one sentence."""
+    groups: list[list[Part]] = []
+    for area, tasks in areas.items():
+        done = of_standing(tasks, *DONE)
+        figure: Part = count.tasks(done, "", standing="done", area=area) if done else "chưa nhiệm vụ nào"
+        label = count.quarter.areas.get(area, area)
+        groups.append([f"{label}: ", figure, " trên " if done else " trong ", count.tasks(tasks, area=area)])
+    lead = "Số nhiệm vụ đã hoàn thành ở các lĩnh vực khác: "
+    return sentence(SECTION, "results.smaller", lead, *listed(groups, separator="; "), ".")
 
 
 def _alone(count: Counter, task: TaskFact) -> list[Part]:

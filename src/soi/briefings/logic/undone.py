@@ -69,6 +69,9 @@ def _tasks(count: Counter, overdue: Sequence[TaskFact], failed: Sequence[TaskFac
 
 def _overdue(count: Counter, overdue: Sequence[TaskFact]) -> Sentence:
     when = f"Tính đến ngày {day(count.quarter.as_of)}"
+    if count.quarter.overdue_on < count.quarter.as_of:
+        # Composed later, it still tells of this quarter's tasks and those before, not of the next one's.
+        when = f"Trong các nhiệm vụ có hạn đến hết {quarter(count.quarter.key)}, t{when[1:]}"
     if not overdue:
         return sentence(SECTION, "undone.overdue", f"{when} không có nhiệm vụ quá hạn.")
     parts: list[Part] = [f"{when} có ", count.overdue(overdue), " quá hạn"]

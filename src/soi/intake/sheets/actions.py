@@ -75,7 +75,7 @@ def take_sheet(
     read = read_rows(found, places_for(actor, organization))
     number = programme.pk if programme else None
     known = known_tasks(organization, [row.values for _, _, row in read], programme=number)
-    rows = plan(read, known, Setting(number, period, actor.today))
+    rows = plan(read, known, Setting(number, period, actor.today, actor.post_ids))
     digest = hashlib.sha256(data).hexdigest()
     trial = _Trial(organization, programme, title, period, table, rows, clean_name(filename), digest)
     return _store(actor, trial, now)

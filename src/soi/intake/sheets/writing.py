@@ -87,7 +87,7 @@ def _write(
     facts = tasks_by_pk({row.task_id for row in rows if row.task_id})
     desk = _Desk(
         actor, now, sheet, programme,
-        Setting(programme.pk, programme.period, actor.today),
+        Setting(programme.pk, programme.period, actor.today, actor.post_ids),
         _posts(values), _bodies(values), facts,
     )  # fmt: skip
     for row, read in zip(rows, values, strict=True):

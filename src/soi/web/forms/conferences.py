@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Presence
 from soi.org import queries as org
 from soi.org.enums import WorkArea
 from soi.web.forms.fields import DayField, LongTextField, SoiForm
-from soi.web.forms.findings import PostField
+from soi.web.forms.picks import PickField
 from soi.web.period_words import EXAMPLES, read, say
 
 # A text that is no conference has no place in the list of conferences.
@@ -144,19 +143,14 @@ class ConclusionForm(SoiForm):
 class ConclusionTaskForm(SoiForm):
     """Giao nhiệm vụ theo kết luận: the words are there already; who, what product, by when."""
 
+    # In the order of the form that gives any task.
     statement = LongTextField(label=_("Nhiệm vụ"), rows=3)
-    accountable_post = PostField(
-        label=_("Chịu trách nhiệm chính"),
-        help_text=_("Đúng một chức vụ. Ai giữ chức vụ này thì người đó chịu trách nhiệm."),
-    )
     deliverable = LongTextField(
         label=_("Sản phẩm, kết quả phải có"), rows=2, help_text=_("Nhìn vào là biết đã xong hay chưa.")
     )
+    accountable_post = PickField(
+        label=_("Chịu trách nhiệm chính"),
+        help_text=_("Đúng một chức vụ. Ai giữ chức vụ này thì người đó chịu trách nhiệm."),
+    )
     due_on = DayField(label=_("Thời hạn"))
     area = forms.ChoiceField(label=_("Lĩnh vực"), choices=WorkArea.choices)
-
-    def __init__(self, *args: Any, posts: Iterable[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["accountable_post"]
-        assert isinstance(field, PostField)  # noqa: S101 (tells the type checker)
-        field.offer(posts, _("Chọn chức vụ"))

@@ -69,7 +69,11 @@ class AddresseesForm(SoiForm):
 class _Dates(SoiForm):
     """Hạn của ba việc; an empty one is not asked (the acknowledgement always is)."""
 
-    acknowledge_by = DayField(label=_("Hạn xác nhận đã nhận"), required=False)
+    acknowledge_by = DayField(
+        label=_("Hạn xác nhận đã nhận"),
+        required=False,
+        help_text=_("Để trống: vẫn phải xác nhận, không đặt hạn."),
+    )
     study_by = DayField(
         label=_("Hạn quán triệt"), required=False, help_text=_("Để trống: không yêu cầu báo cáo quán triệt.")
     )
@@ -116,7 +120,9 @@ class PointsForm(SoiForm):
     chosen = forms.MultipleChoiceField(
         label=_("Các điểm đọc được trong tệp"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    number = forms.CharField(label=_("Số điểm"), max_length=20, required=False)
+    number = forms.CharField(
+        label=_("Số thứ tự của điểm"), max_length=20, required=False, help_text=_("Ví dụ 1 hoặc II.2.")
+    )
     statement = LongTextField(label=_("Nội dung điểm"), required=False, rows=3)
 
     def __init__(self, *args: Any, proposals: Sequence[ProposedPoint], **kwargs: Any) -> None:
@@ -181,7 +187,6 @@ class ElaborationForm(SoiForm):
             (ElaborationKind.NOT_NEEDED.value, ElaborationKind.NOT_NEEDED.label),
             (ElaborationKind.DIRECTIVE.value, _("Đã có văn bản ban hành trước đó, nay gắn vào")),
         ],
-        initial=ElaborationKind.NOT_NEEDED,
         widget=forms.RadioSelect,
     )
     note = LongTextField(

@@ -76,6 +76,8 @@ class PostField(forms.ChoiceField):
             ("", empty_label),
             *((name, [(str(post.pk), post.label) for post in held]) for name, held in groups),
         ]
+        # Searched by typing where the page loads pick.js.
+        self.widget.attrs["data-pick"] = _("Gõ vài chữ để tìm, có dấu hay không dấu")
 
     def clean(self, value: Any) -> Any:
         return self.posts.get(super().clean(value))

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +16,7 @@ from soi.web import task_choices, task_list
 from soi.web.forms import work as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.forms.picks import key
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, way_back
 from soi.work import bulk, queries
 from soi.work.enums import BulkKind
 
@@ -101,9 +100,7 @@ def _form(request: SignedInRequest, kind: BulkKind) -> SoiForm:
 
 def _back(request: SignedInRequest) -> str:
     """Back to the list as it was filtered."""
-    target = request.POST.get("next") or request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if target and allowed else reverse("task_list")
+    return way_back(request, reverse("task_list"))
 
 
 def _button(kind: BulkKind, number: int) -> str:

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from soi.base.actor import Capability
-from soi.base.errors import NotFound
+from soi.base.actor import Actor, Capability
+from soi.base.errors import NotAllowed, NotFound
 from soi.directives import actions, permissions, policies, queries
 from soi.documents import actions as documents
 from soi.web import directive_page as pages
@@ -29,15 +29,24 @@ if TYPE_CHECKING:
 def addressee_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Một nơi nhận: received, studied, elaborated; how often it was reminded."""
     addressee = queries.get_addressee(request.actor, pk)
-    refusal = permissions.carry_out_refusal(request.actor, addressee)
+    behalf, refusal = _stands_for(request.actor, addressee)
     context = {
         "addressee": addressee,
         "directive": addressee.directive,
         "box": pages.box(addressee, request.actor.today, refusal),
+        "behalf": behalf,
         "heirs": queries.heirs_of(addressee, request.actor.today),
         "ended": bool(policies.ended_refusal(addressee.directive.ended_on, request.actor.today)),
     }
     return render(request, "directives/addressee.html", context)
+
+
+def _stands_for(actor: Actor, addressee: Addressee) -> tuple[str, str]:
+    """Ghi thay ai, hoặc vì sao không ghi được; both empty for one's own body."""
+    try:
+        return permissions.check_can_carry_out(actor, addressee), ""
+    except NotAllowed as refusal:
+        return "", refusal.sentence
 
 
 def addressee_acknowledgement(request: SignedInRequest, pk: int) -> HttpResponse:

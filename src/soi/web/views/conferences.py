@@ -17,11 +17,10 @@ from soi.conferences.enums import ConferenceKind, Form, Presence
 from soi.org import directory
 from soi.org.enums import WorkArea
 from soi.org.queries import search_people
-from soi.web import conference_page
+from soi.web import conference_page, task_choices
 from soi.web.forms import conferences as forms
 from soi.web.forms.fields import SoiForm, submit
 from soi.web.http import SignedInRequest
-from soi.work import queries as work
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -137,9 +136,10 @@ def conclusion_task(request: SignedInRequest, pk: int) -> HttpResponse:
     if conclusion.task:
         raise Conflict(_("Kết luận này đã được giao thành nhiệm vụ."))
     initial = {"statement": conclusion.statement, "area": conclusion.area}
-    form = forms.ConclusionTaskForm(
-        request.POST or None, posts=work.posts_for_task(request.actor), initial=initial
-    )
+    form = forms.ConclusionTaskForm(request.POST or None, initial=initial)
+    post = form.fields["accountable_post"]
+    chosen = form["accountable_post"].value()
+    task_choices.offer(post, request.actor, "chuc-vu", chosen=chosen, empty=_("Chọn chức vụ"))
 
     def act(data: dict[str, Any]) -> Task:
         data["area"] = WorkArea(data["area"])

@@ -26,6 +26,7 @@ from soi.web.directive_list_page import list_page
 from soi.web.directive_words import told
 from soi.web.forms import directives as forms
 from soi.web.forms.fields import SoiForm, submit
+from soi.web.forms.intake import own_body
 from soi.web.http import SignedInRequest
 
 if TYPE_CHECKING:
@@ -113,7 +114,10 @@ def sent_file(source: Source) -> FileResponse:
 def directive_new(request: SignedInRequest) -> HttpResponse:
     """Ban hành; ``?cu-the-hoa=`` names the place above whose call this paper answers."""
     above = _elaborated(request)
-    initial: dict[str, Any] = {"issued_on": request.actor.today, "issuer": request.GET.get("org", "")}
+    initial: dict[str, Any] = {
+        "issued_on": request.actor.today,
+        "issuer": request.GET.get("org") or own_body(request.actor),
+    }
     initial |= {name: request.actor.today + dt.timedelta(days=left) for name, left in _FIRST_DUE.items()}
     if above:
         issuer = next(iter(queries.heirs_of(above, request.actor.today)), above.organization)

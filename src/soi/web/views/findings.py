@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Capability
@@ -21,7 +20,7 @@ from soi.web import register_links as links
 from soi.web.event_words import told
 from soi.web.forms import findings as forms
 from soi.web.forms.fields import SoiForm, submit
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, way_back
 
 if TYPE_CHECKING:
     from soi.conferences.models import Conference
@@ -186,10 +185,7 @@ def recurrence_decision(request: SignedInRequest, pk: int) -> HttpResponse:
     messages.success(
         request, _("Đã ghi: đúng là lặp lại.") if confirmed else _("Đã ghi: không phải lặp lại.")
     )
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return redirect(target)
-    return redirect("finding_detail", link.finding_id)
+    return redirect(way_back(request, reverse("finding_detail", args=[link.finding_id])))
 
 
 def _form_page(

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from soi.notices import actions, calendars, queries
@@ -20,7 +19,7 @@ from soi.notices.enums import NoticeKind, RecordKind
 from soi.web import notice_links as links
 from soi.web.forms import notices as forms
 from soi.web.forms.fields import submit
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, way_back
 
 if TYPE_CHECKING:
     from soi.notices.models import CalendarFeed, Notice, Preference
@@ -92,10 +91,7 @@ def notices_reading(request: SignedInRequest) -> HttpResponse:
 
 
 def _back(request: SignedInRequest) -> HttpResponse:
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return redirect(target)
-    return redirect("notice_list")
+    return redirect(way_back(request, reverse("notice_list")))
 
 
 def notice_count(request: SignedInRequest) -> JsonResponse:

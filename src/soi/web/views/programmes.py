@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from soi.base.actor import Capability
+from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.text import search_terms
 from soi.directives import queries as directives
@@ -23,6 +23,7 @@ from soi.org.enums import WorkArea
 from soi.web import task_choices, task_list
 from soi.web.forms import work as forms
 from soi.web.forms.fields import submit
+from soi.web.forms.intake import own_body
 from soi.web.forms.picks import key
 from soi.web.http import SignedInRequest
 from soi.web.period_words import shown
@@ -32,7 +33,7 @@ from soi.work.enums import TaskState
 from soi.work.filters import COUNTED, DONE, OPEN, OVERDUE, TaskFilter
 
 if TYPE_CHECKING:
-    from soi.directives.models import Addressee
+    from soi.directives.models import Addressee, Directive
     from soi.work.models import Handover, Programme
 
 PAGE_SIZE = 25
@@ -69,8 +70,9 @@ def programme_new(request: SignedInRequest) -> HttpResponse:
     actor = request.actor
     number = key(request.POST.get("addressee") or request.GET.get("addressee"))
     elaborates = directives.get_addressee(actor, number) if number else None
+    body = elaborates.organization_id if elaborates else request.GET.get("org") or own_body(actor)
     initial = {
-        "organization": elaborates.organization_id if elaborates else request.GET.get("org", ""),
+        "organization": body,
         "period": f"{actor.today.year:04d}",
         "title": _title(elaborates, actor.today),
     }
@@ -125,6 +127,7 @@ def programme_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     links = {name: task_list.url_of(replace(asked, standing=name)) for name in (OPEN, DONE, OVERDUE, COUNTED)}
     context = {
         "programme": programme,
+        "paper": _paper(request.actor, programme),
         "parts": _parts(rows),
         "rest": len(found) > MOST_TASKS,
         "numbers": numbers,
@@ -134,6 +137,13 @@ def programme_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_assign": not permissions.assign_refusal(request.actor, programme.organization),
     }
     return render(request, "programmes/detail.html", context)
+
+
+def _paper(actor: Actor, programme: Programme) -> Directive | None:
+    """Văn bản mà chương trình thực hiện, where the viewer sees it."""
+    above = programme.elaborates
+    seen = above and directives.visible_to(actor).filter(pk=above.directive_id).exists()
+    return above.directive if above and seen else None
 
 
 def _parts(rows: list[TaskRow]) -> list[Part]:

@@ -40,7 +40,7 @@ def tasks_xlsx(request: SignedInRequest) -> HttpResponse:
         chips = task_list.chips(actor, asked, task_list.choices(actor, asked))
         context = TaskListContext(
             as_of=day,
-            tasks=work_printing.task_lines(found, day),
+            tasks=work_printing.task_lines(actor, found, day),
             filters=tuple(f"{chip.label}: {chip.value}" for chip in chips),
         )
     return _workbook(request, "task_list", context, subject="")
@@ -61,7 +61,7 @@ def programme_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
             body=programme.organization.name,
             period=say(programme.period),
             as_of=actor.today,
-            tasks=work_printing.task_lines(found, actor.today),
+            tasks=work_printing.task_lines(actor, found, actor.today),
         )
     return _workbook(request, "programme", context, subject=programme.title)
 

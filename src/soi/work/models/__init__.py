@@ -3,13 +3,14 @@
 from soi.work.models.figures import TaskCount, TaskDelta, TaskDue, TreeStamp
 from soi.work.models.handing import BulkChange, BulkItem, Handover, HandoverItem
 from soi.work.models.reports import Assessment, ProgressReport, RequestAnswer
-from soi.work.models.tasks import Contributor, Programme, Task
+from soi.work.models.tasks import Contributor, FormerPost, Programme, Task
 
 __all__ = [
     "Assessment",
     "BulkChange",
     "BulkItem",
     "Contributor",
+    "FormerPost",
     "Handover",
     "HandoverItem",
     "Programme",

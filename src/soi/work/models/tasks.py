@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from soi.base.fields import NFCCharField, NFCTextField
+from soi.base.text import cut
 from soi.directives.models import Addressee, Directive
 from soi.documents.models import Source
 from soi.org.enums import WorkArea
@@ -144,11 +145,26 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.statement if len(self.statement) <= 80 else f"{self.statement[:77]}…"
+        return cut(self.statement)
 
     def is_overdue(self, today: dt.date) -> bool:
         """Quá hạn: still to be done after its date."""
         return self.state == TaskState.ACTIVE and self.due_on < today
+
+
+class FormerPost(models.Model):
+    """Chức vụ đã chịu trách nhiệm trước khi nhiệm vụ được chuyển đi: whoever held it is still no outsider."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="former_posts")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField("chuyển đi ngày")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "chức vụ đã chịu trách nhiệm"
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.post_id} {self.until:%d/%m/%Y}"
 
 
 class Contributor(models.Model):

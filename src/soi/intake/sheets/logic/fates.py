@@ -17,6 +17,7 @@ from soi.intake.sheets.logic.rows import due_before
 from soi.intake.sheets.logic.values import Values
 from soi.work import policies
 from soi.work.enums import TaskState, Verb
+from soi.work.policies import NOT_BY_HIMSELF
 
 _TEXTS = ("statement", "deliverable", "area")
 # Which verb of the room of work writes which column.
@@ -55,11 +56,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Bối cảnh: for which programme (None: made by the writing itself), of which period, on which day."""
+    """Bối cảnh: for which programme (None: made by the writing itself), of which period, on which day; and the
+    posts that the clerk answers for.
+    """
 
     programme: int | None
     period: str
     today: dt.date
+    held: frozenset[int] = frozenset()
 
 
 def decide(values: Values, task: TaskFacts | None, setting: Setting) -> Decision:
@@ -71,7 +75,7 @@ def decide(values: Values, task: TaskFacts | None, setting: Setting) -> Decision
     changed = differences(values, task)
     if not changed:
         return Decision(Fate.SAME)
-    mistakes = _refused(values, task, changed, setting.today)
+    mistakes = _refused(values, task, changed, setting)
     return Decision(Fate.ERROR if mistakes else Fate.CHANGED, changed, mistakes)
 
 
@@ -96,12 +100,12 @@ def _code_taken(values: Values, task: TaskFacts, period: str) -> str:
     )
 
 
-def _refused(values: Values, task: TaskFacts, changed: tuple[str, ...], today: dt.date) -> dict[str, str]:
-    mistakes = {}
+def _refused(values: Values, task: TaskFacts, changed: tuple[str, ...], setting: Setting) -> dict[str, str]:
+    mistakes = {key: NOT_BY_HIMSELF for key in _VERBS if key in changed and task.post in setting.held}
     for key in changed:
         if sentence := policies.refusal(task.state, _VERBS.get(key, Verb.EDIT)):
             mistakes[key] = f"{sentence} Trong sổ đang ghi: {_kept(task, key)}."
-    if "due" in changed and values.due and values.due < today:
+    if "due" in changed and values.due and values.due < setting.today:
         mistakes.setdefault("due", f"Thời hạn mới {text_of(values.due)} đã qua. Hãy ghi từ hôm nay trở đi.")
     start = values.start or task.start
     if not mistakes and values.due and values.due < start:

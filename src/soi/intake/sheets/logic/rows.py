@@ -23,6 +23,7 @@ T = TypeVar("T")
 Cells = Mapping[str, CellValue]
 
 _LONGEST = {"code": 40, "unit": 40, "statement": 5_000, "deliverable": 5_000}
+_LONGEST_OTHER = 20_000
 _PERCENT = re.compile(r"([\d.,]+)\s*%")
 _GROUP_TITLE = (
     "Dòng này chỉ có cột «Nhiệm vụ». Nếu là tên một nhóm việc thì để nguyên, dòng lỗi không được ghi; "
@@ -87,10 +88,8 @@ class _Reading:
         text = text_of(self.cells.get(key))
         if not text and BY_KEY[key].required:
             self.mistakes.setdefault(key, f"Ô «{BY_KEY[key].title}» còn trống. {BY_KEY[key].how}")
-        if len(text) > _LONGEST.get(key, 20_000):
-            self.mistakes.setdefault(
-                key, f"Ô này dài {len(text)} ký tự, nhiều nhất {_LONGEST[key]}. Hãy rút gọn."
-            )
+        if len(text) > (most := _LONGEST.get(key, _LONGEST_OTHER)):
+            self.mistakes.setdefault(key, f"Ô này dài {len(text)} ký tự, nhiều nhất {most}. Hãy rút gọn.")
         return text
 
     def at(self, key: str, read: Callable[[], T]) -> T | None:
