@@ -352,7 +352,7 @@ def hold_briefing(page: Page) -> None:
 def conclusion_becomes_task(page: Page) -> None:
     page.locator("#ket-luan").get_by_role("link", name="Giao thành nhiệm vụ").click()
     expect(field(page, "Nhiệm vụ")).to_have_value(CONCLUSION)
-    page.get_by_label("Chịu trách nhiệm chính").select_option(label="Bí thư Đảng ủy Sư đoàn")
+    page.get_by_label("Chịu trách nhiệm chính").select_option(label="Bí thư Đảng ủy Sư đoàn · Phan Văn Sư")
     page.get_by_label("Sản phẩm, kết quả phải có").fill("Biên bản kiểm kê của 02 đơn vị")
     fill_day(page, "Thời hạn", TODAY + dt.timedelta(days=60))
     press(page, "Giao nhiệm vụ")
