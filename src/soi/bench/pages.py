@@ -53,6 +53,7 @@ def run(*, rounds: int, findings: int) -> int:
 
         user, bodies, posts = build_bodies()
         add_findings(SMALL, bodies, posts)
+        _keep_house()
         small = _measure_all(user, rounds)
         typer.echo(f"Thêm {findings - SMALL} nội dung …")
         add_findings(findings - SMALL, bodies, posts)
@@ -83,6 +84,15 @@ def throw_away_database(directory: Path) -> AbstractContextManager[Any]:
             connection.creation.destroy_test_db(str(old_name), verbosity=0)
 
     return made()
+
+
+def _keep_house() -> None:
+    """What ``soi serve`` does every second: the figures follow the tree, which has just been founded."""
+    from django.utils import timezone
+
+    from soi.work import rollup
+
+    rollup.fold(now=timezone.now())
 
 
 def know_the_rows() -> None:
