@@ -13,6 +13,7 @@ os.environ["SOI_DATA_DIR"] = _directory
 for _name in (
     "SOI_HTTPS", "SOI_SECOND_FACTOR", "SOI_BEHIND_PROXY", "SOI_ALLOWED_HOSTS", "SOI_SECRET_KEY",
     "SOI_MAIL_URL", "SOI_MAIL_FROM", "SOI_PUBLIC_URL",
+    "SOI_JANUS_URL", "SOI_JANUS_ADMIN_KEY", "SOI_JANUS_WEBSOCKET", "SOI_TURN_URL", "SOI_TURN_SECRET",
 ):  # fmt: skip
     os.environ.pop(_name, None)
 

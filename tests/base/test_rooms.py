@@ -13,7 +13,7 @@ from soi.org.models import Person
 ROOMS = [
     "base", "history", "org", "access", "documents", "ballots", "directives", "work", "findings",
     "conferences", "briefings", "reviews", "ratings", "commendations", "publications", "notices",
-    "forms", "intake", "web",
+    "forms", "intake", "calls", "web",
 ]  # fmt: skip
 
 

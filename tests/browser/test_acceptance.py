@@ -78,7 +78,7 @@ def record_is_right(page: Page) -> None:
     ):
         assert words.casefold() in text, words
     with page.expect_download() as download:
-        page.get_by_role("link", name="Biên bản").first.click()
+        page.get_by_role("link", name="Tải hồ sơ").first.click()
     saved = download.value
     assert saved.suggested_filename.endswith(".docx")
     minutes = docx.Document(io.BytesIO(Path(saved.path()).read_bytes()))

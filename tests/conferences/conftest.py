@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django import Settings
@@ -17,6 +17,9 @@ from soi.findings.enums import FindingKind
 from soi.findings.models import Finding
 from soi.org.enums import WorkArea
 from tests.factories import Region
+
+if TYPE_CHECKING:
+    from tests.conferences.hall import Hall
 
 DAY = dt.date(2021, 4, 7)
 
@@ -52,3 +55,20 @@ def find(region: Region, body: str, statement: str, kind: FindingKind = FindingK
 @pytest.fixture
 def conference(region: Region) -> Conference:
     return hold(region)
+
+
+@pytest.fixture
+def hall(region: Region) -> Hall:
+    """A session about to begin, at three sites."""
+    from tests.conferences.hall import build_hall
+
+    return build_hall(region)
+
+
+@pytest.fixture
+def open_hall(hall: Hall) -> Hall:
+    """The same, opened by the chair."""
+    from soi.conferences import floor
+
+    floor.open_session(actor=hall.actor("commander"), conference=hall.conference, now=hall.now)
+    return hall

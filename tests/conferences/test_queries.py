@@ -93,7 +93,7 @@ def test_the_detail_costs_the_same_for_one_and_for_three(
 ) -> None:
     fill(region, conference, number)
     actor = region.actor("clerk")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         detail = conference_detail(actor, queries.get(actor, conference.pk))
         for row in detail.attendances:
             str((row.person.name, row.site and row.site.name, [held.role for held in row.roles.all()]))

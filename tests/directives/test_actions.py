@@ -399,6 +399,5 @@ def test_every_deed_leaves_its_event(story: Story) -> None:
         (facts,) = told(action)
         assert facts["organization"]["label"] == "Đảng ủy Sư đoàn 901"
         assert facts["directive"]["id"] == directive.pk
-    assert permissions.carry_out_refusal(
-        story.actor("inspector"), story.at(directive, "division")
-    ).startswith("Chỉ người đứng đầu")
+    with pytest.raises(NotAllowed, match="Chỉ người đứng đầu"):
+        permissions.check_can_carry_out(story.actor("inspector"), story.at(directive, "division"))

@@ -158,11 +158,7 @@ def test_the_heir_carries_the_duty(story: Story) -> None:
     done = actions.acknowledge(actor=commander, addressee=story.at(directive, "brigade"), now=story.now)
     assert done.acknowledger_label == "Bùi Văn Lệnh, Tư lệnh"
     # Positive control: with the body itself nothing waited for him, and of the division still nothing does.
-    assert (
-        not queries.addressees_of(commander, directive)
-        .filter(organization=region.bodies["division"])
-        .exists()
-    )
+    assert not queries.addressed_to(commander).filter(organization=region.bodies["division"]).exists()
 
 
 def test_who_moved_out_of_the_branch_stays_in_the_picture(story: Story) -> None:

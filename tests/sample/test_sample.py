@@ -21,6 +21,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict
 from soi.base.quarters import quarter_of
 from soi.briefings.models import BriefingReport, BriefingRound
+from soi.conferences.enums import FloorState
 from soi.conferences.models import Attendance, Conclusion, Conference
 from soi.directives.models import Addressee, Directive
 from soi.findings.enums import FindingKind, FindingState, LinkState, RemedyState
@@ -34,6 +35,7 @@ from soi.org import closure, queries
 from soi.org.enums import ReorganizationKind, WorkArea
 from soi.org.models import Membership, Organization, Person, Post, Reorganization
 from soi.sample import SampleResult, is_loaded, load
+from soi.sample.days import workday
 from soi.sample.signins import PASSWORD, SIGN_INS
 from soi.work import queries as work
 from soi.work import rollup
@@ -203,7 +205,11 @@ def test_shortcomings_come_back_and_some_links_wait_for_a_decision(loaded: Loade
 
 
 def test_two_years_of_conferences_end_before_today(loaded: Loaded) -> None:
-    days = list(Conference.objects.order_by("date_start").values_list("date_start", flat=True))
+    # One is prepared for the day of loading, or the working day after, and its room is not open yet.
+    coming = Conference.objects.get(floor__state=FloorState.WAITING)
+    assert coming.date_start == workday(TODAY)
+    held = Conference.objects.exclude(pk=coming.pk).order_by("date_start")
+    days = list(held.values_list("date_start", flat=True))
     assert len(days) >= 80
     assert (TODAY - days[0]).days > 700
     assert days[-1] < TODAY

@@ -166,7 +166,7 @@ def test_record_costs_the_same_whatever_it_holds(region: Region) -> None:
         add_limitation(region, conference, f"Hạn chế {key}")
     with CaptureQueriesContext(connection) as many:
         client.get(url)
-    assert len(many) == len(few) == 12
+    assert len(many) == len(few) == 11
 
 
 def test_guest_sees_the_conference_but_no_source_of_it(region: Region) -> None:

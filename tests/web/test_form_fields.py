@@ -15,7 +15,8 @@ from django.test import Client
 
 import soi.web.forms
 from soi.base.actor import Actor
-from soi.conferences.models import Site
+from soi.conferences.models import AgendaItem, Site
+from soi.conferences.papers import readable as readable_papers
 from soi.conferences.queries import people_known_to
 from soi.conferences.queries import visible_to as conferences_visible_to
 from soi.directives.queries import visible_to as directives_visible_to
@@ -36,6 +37,10 @@ GIVEN: dict[str, Any] = {
     "late": False,
     "offered": (),
     "periods": [],
+    "bodies": [],
+    "tellers": (),
+    "questions": (),
+    "sections": (),
 }
 
 
@@ -62,6 +67,9 @@ def build(cls: type[SoiForm], actor: Actor, world: World, data: dict[str, Any]) 
         "remedies": Remedy.objects.filter(finding__in=findings_visible_to(actor)),
         "sites": Site.objects.filter(conference__in=conferences_visible_to(actor)),
         "conferences": conferences_visible_to(actor),
+        "parents": AgendaItem.objects.filter(conference__in=conferences_visible_to(actor)),
+        "items": AgendaItem.objects.filter(conference__in=conferences_visible_to(actor)),
+        "papers": readable_papers(actor),
         "directives": directives_visible_to(actor),
         "programmes": programmes_visible_to(actor),
     }

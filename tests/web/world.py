@@ -9,15 +9,18 @@ from django.utils import timezone
 
 from soi.access.actions import delegate
 from soi.access.models import Delegation, PostDuty, User
+from soi.ballots import actions as ballots
+from soi.ballots.actions import NewQuestion
+from soi.ballots.enums import Denominator, Majority, Mode, QuestionKind
 from soi.base.quarters import days_of, quarter_of
 from soi.briefings import actions as briefings
 from soi.briefings import lines as briefing_lines
 from soi.briefings.enums import Section
 from soi.briefings.models import BriefingReport, BriefingRound, ReportLine
 from soi.conferences import actions as conferences
-from soi.conferences import minutes
+from soi.conferences import deciding, minutes, minuting
 from soi.conferences.enums import AttendanceRole, ConferenceKind, Form
-from soi.conferences.models import Conclusion, Conference
+from soi.conferences.models import Conclusion, Conference, MinutesComment
 from soi.directives import actions as directives
 from soi.directives.enums import DirectiveKind, DisseminationForm
 from soi.directives.models import Addressee, Directive
@@ -40,6 +43,9 @@ from soi.org.enums import WorkArea
 from soi.org.models import Membership, Organization, Post
 from tests.factories import Region
 from tests.intake.sheets.books import row, workbook
+from tests.web.before_world import Before, build_before
+from tests.web.floor_world import Session, build_session
+from tests.web.poll_world import Polls, build_polls
 from tests.web.work_world import Work, build_work
 
 REPORT = """Ngày đăng: 20/10/2021
@@ -70,6 +76,10 @@ class World:
     link: RecurrenceLink
     conference: Conference
     conclusion: Conclusion
+    session: Session
+    before: Before
+    minutes_comment: MinutesComment
+    polls: Polls
     source: Source
     directive: Directive
     addressee: Addressee
@@ -144,6 +154,10 @@ def build_world(region: Region) -> World:
         link=RecurrenceLink.objects.get(finding=finding, earlier=earlier),
         conference=(conference := _conference(region, finding)),
         conclusion=conference.conclusions.get(),
+        session=build_session(region),
+        before=_with_tellers(region, build_before(region)),
+        minutes_comment=_minutes(region, conference),
+        polls=build_polls(region),
         source=source,
         directive=directive,
         addressee=directive.addressees.get(),
@@ -290,4 +304,27 @@ def _conference(region: Region, finding: Finding) -> Conference:
         now=region.now,
     )
     conferences.attach_finding(actor=clerk, conference=conference, finding=finding, now=region.now)
+    conference.sites.create(name="CANARY Nhà văn hóa", code="CHK347")
     return conference
+
+
+def _minutes(region: Region, conference: Conference) -> MinutesComment:
+    """Minutes out for comment, and a comment by the one who chaired."""
+    clerk, today = region.actor("divisionclerk"), timezone.localdate(region.now)
+    found = minuting.compose_minutes(actor=clerk, conference=conference, now=region.now)
+    minuting.circulate(actor=clerk, minutes=found, until=today + dt.timedelta(days=3), now=region.now)
+    chair = region.actor("regiment", today=today)
+    return minuting.comment(actor=chair, minutes=found, text="CANARY ghi rõ thời hạn", now=region.now)
+
+
+def _with_tellers(region: Region, before: Before) -> Before:
+    """A poll prepared for the conference ahead, counted by two who may read there anyway."""
+    clerk = region.actor("divisionclerk", today=timezone.localdate(region.now))
+    yes_or_no = NewQuestion(QuestionKind.YES_NO, "CANARY thông qua", ("Đồng ý", "Không đồng ý"))
+    poll = deciding.new_poll(
+        actor=clerk, conference=before.conference, title="CANARY biểu quyết", mode=Mode.OPEN,
+        questions=[yes_or_no], denominator=Denominator.PRESENT, majority=Majority.HALF, now=region.now,
+    )  # fmt: skip
+    head, other = region.people["division"], region.people["regiment"]
+    ballots.name_tellers(actor=clerk, poll=poll, people=[head, other], head=head, now=region.now)
+    return before

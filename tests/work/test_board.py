@@ -18,7 +18,7 @@ from soi.org import actions as org
 from soi.org.enums import EdgeKind, PostRole, WorkArea
 from soi.org.models import Organization, OrganizationEdge
 from soi.work import rollup
-from soi.work.board import Board, board, figures_of, trend_of
+from soi.work.board import Board, board, figures_of
 from soi.work.logic.figures import Figures
 from soi.work.models import Task
 from tests.org.oracle import DAYS
@@ -138,7 +138,6 @@ def test_a_task_counts_by_the_quarter_of_its_day(story: Story) -> None:
     historic(story, due_on=dt.date(2021, 4, 1))
     trend = dict(shown(story).trend)
     assert [trend[q].total for q in quarters_between("2021-Q1", "2021-Q4")] == [1, 1, 0, 0]
-    assert trend == dict(trend_of(story.region.bodies["region"].pk, **YEAR))  # type: ignore[arg-type]
 
 
 def test_areas_in_their_order_and_only_those_with_tasks(story: Story) -> None:

@@ -380,4 +380,4 @@ def test_each_act_costs_few_statements(story: Story) -> None:
     with CaptureQueriesContext(connection) as assessing:
         story.assess(task)
     # assigning: rights, level, task, figures, event, payload. The others: the row locked first.
-    assert [statements(one) for one in (assigning, reporting, ending, assessing)] == [6, 5, 8, 7]
+    assert [statements(one) for one in (assigning, reporting, ending, assessing)] == [6, 5, 7, 7]

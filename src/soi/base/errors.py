@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault of the program)
@@ -13,6 +13,15 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault of
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def refusal_of(check: Callable[[], object]) -> str:
+    """Vì sao không: the sentence of refusal, for a button that cannot be used; empty where the check passes."""
+    try:
+        check()
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
 
 
 class NotAllowed(Refusal):

@@ -30,6 +30,11 @@ def held_on(day: dt.date, prefix: str = "") -> Q:
     )
 
 
+def whether(condition: Q) -> models.ExpressionWrapper[Q]:
+    """Có hay không: a condition as a column of a query."""
+    return models.ExpressionWrapper(condition, output_field=models.BooleanField())
+
+
 class Dated(models.Model):
     """Có thời hạn: a row that is true over a half-open period of days; an empty end means still true."""
 

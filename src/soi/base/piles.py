@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value, Window
-from django.db.models.functions import JSONArray, RowNumber
+from django.db.models import QuerySet
 
-from soi.base.together import _hops, _record
+from soi.base.json_rows import JsonRows, Selected, compiled, fetch, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +29,58 @@ class Pile:
         return self.count - len(self.rows)
 
 
-def piles(lists: Mapping[str, QuerySet[Any]], *, first: int) -> dict[str, Pile]:
-    """Mỗi danh sách: its first rows and the number of all; one query for all the lists.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Một danh sách đã soạn câu: its first rows, and the statement of the keys of all."""
+
+    shown: JsonRows
+    keys: str
+    params: tuple[Any, ...]
+
+    def selected(self, number: int) -> Selected:
+        """Which list, place, number of all, and the row."""
+        # Rows come out of an ordered and limited subquery in its order, in both databases.
+        columns = f"%s, ROW_NUMBER() OVER (), (SELECT COUNT(*) FROM ({self.keys}) AS every)"  # noqa: S608
+        return self.shown.selected(columns, (number, *self.params))
+
+
+@dataclass(frozen=True, slots=True)
+class Piles:
+    """Những danh sách đã soạn câu: asked as often as one likes; what it says never changes."""
+
+    names: tuple[str, ...]
+    parts: tuple[tuple[str, Part], ...]
+
+    def read(self) -> dict[str, Pile]:
+        """Mỗi danh sách: its first rows and the number of all; one query for all the lists."""
+        counts = dict.fromkeys(self.names, 0)
+        rows: dict[str, list[Any]] = {name: [] for name in self.names}
+        selects = [part.selected(number) for number, (_name, part) in enumerate(self.parts)]
+        for number, _place, every, values in sorted(fetch(selects)):
+            name, part = self.parts[number]
+            counts[name] = every
+            rows[name].append(part.shown.record(values))
+        return {name: Pile(rows[name], counts[name]) for name in self.names}
+
+
+def prepare(lists: Mapping[str, QuerySet[Any]], *, first: int) -> Piles:
+    """Soạn câu: no more than the first rows of each list.
 
     The querysets keep conditions, order, annotations, ``select_related`` by name, ``only`` and ``defer``.
     """
-    asked = {name: rows for name, rows in lists.items() if not rows.query.is_empty()}
-    found: dict[str, Pile] = {name: Pile() for name in lists}
-    if not asked:
-        return found
-    names = list(asked)
-    hops = [list(_hops(asked[name])) for name in names]
-    start, *others = (_part(number, asked[name], first) for number, name in enumerate(names))
-    together = start.union(*others, all=True) if others else start
-    counts, rows = [0] * len(names), [[] for _name in names]  # type: list[int], list[list[Any]]
-    for number, _place, every, values in sorted(together, key=lambda row: row[:2]):
-        counts[number] = every
-        left = iter(values)
-        record = _record(hops[number], left, together.db)
-        for name, annotation in asked[names[number]].query.annotation_select.items():
-            setattr(record, name, _said(annotation, next(left)))
-        rows[number].append(record)
-    found.update({name: Pile(rows[number], counts[number]) for number, name in enumerate(names)})
-    return found
+    parts = ((name, _part(rows, first)) for name, rows in lists.items())
+    return Piles(tuple(lists), tuple((name, part) for name, part in parts if part is not None))
 
 
-def _part(number: int, rows: QuerySet[Any], first: int) -> QuerySet[Any, Any]:
-    """Which list, place in its order, number of all, and the row; no more than the first ones."""
+def piles(lists: Mapping[str, QuerySet[Any]], *, first: int) -> dict[str, Pile]:
+    """Soạn và đọc ngay."""
+    return prepare(lists, first=first).read()
+
+
+def _part(rows: QuerySet[Any], first: int) -> Part | None:
+    """The first rows, wide, and the number of all, counted by their keys alone: neither carries the other."""
+    if rows.query.is_empty():
+        return None
     order: Sequence[Any] = rows.query.order_by or rows.model._meta.ordering or ["pk"]
-    columns = [f"{hop.prefix}{column.attname}" for hop in _hops(rows) for column in hop.fields]
-    columns += rows.query.annotation_select
-    placed = rows.order_by().annotate(pile_place=Window(RowNumber(), order_by=list(order)))
-    placed = placed.annotate(pile_count=Window(Count("pk"))).filter(pile_place__lte=first)
-    found: QuerySet[Any, Any] = placed.values_list(
-        Value(number), "pile_place", "pile_count", JSONArray(*columns)
-    )
-    return found
-
-
-def _said(annotation: Any, value: Any) -> Any:
-    """What JSON says of an annotation, as its field means it."""
-    return None if value is None else annotation.output_field.to_python(value)
+    shown, counted = told(rows.order_by(*order)[:first]), compiled(rows.order_by().values("pk"))
+    return Part(shown, *counted) if shown and counted else None

@@ -6,14 +6,15 @@ part is a SELECT of two columns, a number and its row as JSON, and all of them a
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model, Prefetch, QuerySet, Value, Window
-from django.db.models.functions import JSONArray, RowNumber
+from django.db.models import ForeignKey, Model, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from soi.base.json_rows import JsonRows, fetch, told
 
 Loaded = dict[str, list[Any]]
 
@@ -53,14 +54,13 @@ class _Part:
         rows = lookup.queryset if lookup.queryset is not None else model._default_manager.all()
         return cls(lookup.prefetch_through, lookup.to_attr or "", rows, tuple(up))
 
-    def query(self, number: int, parents: Sequence[Model]) -> QuerySet[Any, Any]:
-        """Number, place in the order of the part, and the row."""
+    def query(self, parents: Sequence[Model]) -> JsonRows | None:
+        """The rows of the part, with their place in its order."""
         way = "__".join(key.name for key in self.up)
         order: Sequence[Any] = self.rows.query.order_by or self.rows.model._meta.ordering or ["pk"]
-        columns = [f"{hop.prefix}{field.attname}" for hop in _hops(self.rows) for field in hop.fields]
         rows = self.rows.filter(**{f"{way}__in": [parent.pk for parent in parents]}).order_by()
         place = Window(RowNumber(), order_by=list(order))
-        return rows.values_list(Value(number), place, JSONArray(*columns))
+        return told(rows.annotate(part_place=place), beside=("part_place",))
 
     def hand_out(self, found: Loaded) -> None:
         """Give each record its rows, as ``prefetch_related`` does."""
@@ -81,62 +81,11 @@ class _Part:
             holder.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
 
 
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """A table of the row: the part's own, or one that ``select_related`` adds."""
-
-    prefix: str
-    model: type[Model]
-    fields: tuple[Field[Any, Any], ...]
-
-
-def _hops(rows: QuerySet[Any]) -> Iterator[_Hop]:
-    named = rows.query.select_related
-    related = named if isinstance(named, dict) else {}
-    yield from _hop("", rows.model, related, rows.query.get_select_mask())
-
-
-def _hop(prefix: str, model: type[Model], related: dict[str, Any], mask: dict[Any, Any]) -> Iterator[_Hop]:
-    fields = tuple(field for field in model._meta.concrete_fields if not mask or field in mask)
-    yield _Hop(prefix, model, fields)
-    for name, further in related.items():
-        field = model._meta.get_field(name)
-        target: type[Model] = field.related_model  # type: ignore[assignment]
-        yield from _hop(f"{prefix}{name}__", target, further, mask.get(field, {}))
-
-
 def _fetch(parts: Sequence[_Part], parents: Sequence[Model]) -> Loaded:
-    first, *others = (part.query(number, parents) for number, part in enumerate(parts))
-    asked = first.union(*others, all=True) if others else first
     found: Loaded = {part.path: [] for part in parts}
-    hops = [list(_hops(part.rows)) for part in parts]
-    for number, _place, values in sorted(asked, key=lambda row: row[:2]):
-        found[parts[number].path].append(_record(hops[number], iter(values), asked.db))
+    asked = [(part.path, rows) for part in parts if (rows := part.query(parents)) is not None]
+    selects = [rows.selected("%s, part_place", (number,)) for number, (_path, rows) in enumerate(asked)]
+    for number, _place, values in sorted(fetch(selects)):
+        path, rows = asked[number]
+        found[path].append(rows.record(values))
     return found
-
-
-def _record(hops: Sequence[_Hop], values: Iterator[Any], db: str) -> Model:
-    """One row of the part, with the records that its foreign keys point at."""
-    made: dict[str, Model | None] = {}
-    for hop in hops:
-        known = [_python(field, next(values)) for field in hop.fields]
-        names = [field.attname for field in hop.fields]
-        # A foreign key may be empty; then so is everything of its table.
-        record = hop.model.from_db(db, names, known) if any(value is not None for value in known) else None
-        made[hop.prefix] = record
-        if hop.prefix:
-            outer, _, name = hop.prefix.removesuffix("__").rpartition("__")
-            holder = made[f"{outer}__" if outer else ""]
-            if holder is not None:
-                holder._meta.get_field(name).set_cached_value(holder, record)  # type: ignore[union-attr]
-    root = made[""]
-    assert root is not None  # noqa: S101 (a row has a key)
-    return root
-
-
-def _python(field: Field[Any, Any], value: Any) -> Any:
-    """What JSON says, as the field means it; SQLite writes moments in UTC without saying so."""
-    value = None if value is None else field.to_python(value)
-    if isinstance(value, dt.datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=dt.UTC)
-    return value

@@ -88,12 +88,6 @@ def mark_of(lines: Iterable[ReportLine]) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def is_intact(sending: Sending) -> bool:
-    """Văn bản đã gửi có còn nguyên: the lines of that edition still give the mark."""
-    lines = ReportLine.objects.filter(report=sending.report_id, edition=sending.edition)
-    return mark_of(lines) == sending.sha256
-
-
 def listing(actor: Actor, *, quarter: str = "", body: Organization | None = None) -> QuerySet[BriefingReport]:
     """Danh sách báo cáo, newest quarter first."""
     rows = visible_to(actor).select_related("organization")

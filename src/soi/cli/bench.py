@@ -41,3 +41,18 @@ def rollup_work(  # noqa: PLR0917 (one for each option)
             small=small,
         )
     )  # fmt: skip
+
+
+@app.command(
+    help="Một nghìn người xem một hội nghị: đến mọi trang, bỏ phiếu, vào phòng, bộ nhớ (PostgreSQL)."
+)
+def live(
+    clients: Annotated[int, typer.Option(help="Số trang đang mở.", min=20)] = 1000,
+    rounds: Annotated[int, typer.Option(help="Số lần «mời phát biểu».", min=3)] = 20,
+    sites: Annotated[int, typer.Option(help="Số điểm cầu.", min=1)] = 40,
+    workers: Annotated[int, typer.Option(help="Số tiến trình trả lời.", min=1)] = 2,
+) -> None:
+    """Đo trong một cơ sở dữ liệu tạm; kết thúc bằng 1 khi có ngưỡng không đạt."""
+    from soi.bench.live import run
+
+    raise typer.Exit(run(clients=clients, rounds=rounds, sites=sites, workers=workers))

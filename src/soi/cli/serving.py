@@ -13,17 +13,21 @@ import typer
 
 Host = Annotated[str, typer.Option(help="Địa chỉ máy để nghe.")]
 Port = Annotated[int, typer.Option(help="Cổng.", min=1, max=65535)]
+Workers = Annotated[
+    int, typer.Option(help="Số tiến trình trả lời (nhiều hơn một: cần PostgreSQL).", min=1, max=64)
+]
 
 # What an open page may still need when the server is told to stop.
 GRACE_SECONDS = 5
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
     """Cập nhật cơ sở dữ liệu rồi chạy; Ctrl+C để dừng."""
     _prepare()
     _check()
+    _check_workers(workers)
     typer.echo(f"Soi đang chạy tại http://{_shown(host)}:{port}/  (Ctrl+C để dừng)")
-    _run(host, port)
+    _run(host, port, workers)
 
 
 def demo(
@@ -79,6 +83,17 @@ def _check() -> None:
     call_command("check", deploy=False, fail_level="ERROR", databases=["default"])
 
 
+def _check_workers(workers: int) -> None:
+    from django.db import connection
+
+    if workers > 1 and connection.vendor != "postgresql":
+        typer.echo(
+            "Chạy nhiều tiến trình cần PostgreSQL: đặt SOI_DATABASE_URL=postgresql://… hoặc bỏ --workers.",
+            err=True,
+        )
+        raise typer.Exit(2)
+
+
 def _remove_sample(directory: Path) -> None:
     """Only a directory that the sample was loaded into is emptied."""
     marker = directory / "sample.txt"
@@ -128,23 +143,29 @@ def _shown(host: str) -> str:
     return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (only what is printed)
 
 
-def _run(host: str, port: int) -> None:
-    import uvicorn
-    from django.conf import settings
-
+def _run(host: str, port: int, workers: int = 1) -> None:
     from soi.cli.housekeeping import Housekeeper
 
     housekeeper = Housekeeper()
     housekeeper.start()
     try:
-        uvicorn.run(
-            "soi.config.asgi:application",
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=settings.BEHIND_PROXY,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        _answer(host, port, workers)
     finally:
         housekeeper.stop(patience=GRACE_SECONDS)
+
+
+def _answer(host: str, port: int, workers: int) -> None:
+    """One process answers; of several each has its own interpreter, and the one that started them keeps house."""
+    import uvicorn
+    from django.conf import settings
+
+    uvicorn.run(
+        "soi.config.asgi:application",
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=settings.BEHIND_PROXY,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )

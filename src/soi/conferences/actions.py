@@ -38,14 +38,21 @@ def record_conference(
     date_end: dt.date | None = None,
     period: str = "",
     place: str = "",
+    starts_at: dt.time | None = None,
+    ends_at: dt.time | None = None,
 ) -> Conference:
-    """Lập hồ sơ một hội nghị đã họp. ``period`` is what it looks back on: "2021", "2021-Q1", "2020-2025"."""
+    """Lập hồ sơ một hội nghị, held or still to come.
+
+    ``period`` is what it looks back on: "2021", "2021-Q1", "2020-2025".
+    """
     permissions.check_can_record(actor, organization)
     date_end = date_end or date_start
     _check_facts(organization, title, date_start, date_end)
+    _check_times(date_start, date_end, starts_at, ends_at)
     conference = Conference.objects.create(
         organization=organization, kind=kind, form=form, title=title, date_start=date_start,
-        date_end=date_end, period=period, place=place, search_key=_search_key(organization, title, place),
+        date_end=date_end, period=period, place=place, starts_at=starts_at, ends_at=ends_at,
+        search_key=_search_key(organization, title, place),
     )  # fmt: skip
     record(
         actor=actor, action="conferences.record", subject=conference, now=now, using=_RIGHT,
@@ -68,13 +75,16 @@ def edit_conference(
     period: str,
     place: str,
     now: dt.datetime,
+    starts_at: dt.time | None = None,
+    ends_at: dt.time | None = None,
 ) -> Conference:
     """Sửa thông tin chung. ``Conflict`` when somebody saved after ``expected_version`` was read."""
     permissions.check_can_edit(actor, conference)
     _check_facts(conference.organization, title, date_start, date_end)
+    _check_times(date_start, date_end, starts_at, ends_at)
     values = {
         "kind": kind, "form": form, "title": squash(title), "date_start": date_start, "date_end": date_end,
-        "period": squash(period), "place": squash(place),
+        "period": squash(period), "place": squash(place), "starts_at": starts_at, "ends_at": ends_at,
     }  # fmt: skip
     before = Conference.objects.get(pk=conference.pk)
     changed = {
@@ -100,6 +110,15 @@ def _check_facts(organization: Organization, title: str, date_start: dt.date, da
         fields["date_start"] = f"{organization} không tồn tại vào ngày {date_start:%d/%m/%Y}."
     if fields:
         raise Invalid(" ".join(fields.values()), fields)
+
+
+def _check_times(
+    date_start: dt.date, date_end: dt.date, starts_at: dt.time | None, ends_at: dt.time | None
+) -> None:
+    if ends_at and not starts_at:
+        raise Invalid("Hãy ghi giờ khai mạc trước giờ kết thúc.", {"starts_at": "Chưa có giờ khai mạc."})
+    if starts_at and ends_at and date_start == date_end and ends_at <= starts_at:
+        raise Invalid("Giờ kết thúc phải sau giờ khai mạc.", {"ends_at": "Phải sau giờ khai mạc cùng ngày."})
 
 
 def _search_key(organization: Organization, title: str, place: str) -> str:

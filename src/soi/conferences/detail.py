@@ -12,6 +12,7 @@ from soi.base.together import prefetch_together
 from soi.conferences import permissions
 from soi.conferences.enums import AttendanceRole, Presence
 from soi.conferences.models import (
+    AgendaItem,
     Attendance,
     AttendanceRoleHeld,
     CitedDocument,
@@ -20,8 +21,10 @@ from soi.conferences.models import (
     Conference,
     ConferenceSource,
     Decision,
+    Paper,
     Site,
 )
+from soi.conferences.papers import readable as readable_papers
 from soi.documents import queries as documents
 from soi.findings import queries as findings
 from soi.findings.enums import FindingKind
@@ -42,6 +45,8 @@ class ConferenceDetail:
     cited_documents: tuple[CitedDocument, ...]
     decisions: tuple[Decision, ...]
     sources: tuple[ConferenceSource, ...]
+    agenda: tuple[AgendaItem, ...]
+    papers: tuple[Paper, ...]
     may_edit: bool
 
     def having_role(self, *roles: AttendanceRole) -> tuple[Attendance, ...]:
@@ -55,6 +60,11 @@ class ConferenceDetail:
     @property
     def present(self) -> tuple[Attendance, ...]:
         return tuple(a for a in self.attendances if a.presence == Presence.PRESENT)
+
+    @property
+    def invited(self) -> tuple[Attendance, ...]:
+        """Được mời, and not yet marked as there or away."""
+        return tuple(a for a in self.attendances if a.presence == Presence.INVITED)
 
     @property
     def absent(self) -> tuple[Attendance, ...]:
@@ -76,8 +86,13 @@ def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
         cited_documents=tuple(conference.cited_documents.all()),
         decisions=tuple(conference.decisions.all()),
         sources=tuple(conference.sources.all()),
+        agenda=tuple(conference.agenda.all()),
+        papers=tuple(vars(conference)["papers_read"]),
         may_edit=permissions.can_edit(actor, conference),
     )
+
+
+_WORDS = ("source__text", "source__search_key")
 
 
 def _parts(actor: Actor) -> list[Prefetch[Any]]:
@@ -93,6 +108,10 @@ def _parts(actor: Actor) -> list[Prefetch[Any]]:
         Prefetch("conclusions", remedies),
         Prefetch("cited_documents", CitedDocument.objects.select_related("passage")),
         Prefetch("decisions", Decision.objects.select_related("passage")),
+        Prefetch("agenda", AgendaItem.objects.select_related("presenter", "presenting_body")),
+        Prefetch(
+            "papers", readable_papers(actor).select_related("source").defer(*_WORDS), to_attr="papers_read"
+        ),
         Prefetch("sources", sources.order_by("pk")),
     ]
 

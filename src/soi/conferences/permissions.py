@@ -5,10 +5,13 @@ from __future__ import annotations
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid, NotAllowed, NotFound
 from soi.conferences import queries
+from soi.conferences.enums import AttendanceRole
 from soi.conferences.models import Conference
 from soi.org import permissions as org_permissions
 from soi.org.models import Organization, Person
 from soi.org.queries import in_scope
+
+LEADING = (AttendanceRole.CHAIR, AttendanceRole.SECRETARY)
 
 
 def check_sees(actor: Actor, conference: Conference) -> None:
@@ -30,6 +33,12 @@ def check_can_record(actor: Actor, organization: Organization) -> None:
 def can_edit(actor: Actor, conference: Conference) -> bool:
     """Whether to show what edits the record."""
     return in_scope(actor, Capability.RECORD, conference.organization_id)
+
+
+def can_lead(actor: Actor, conference: Conference) -> bool:
+    """Chủ trì, thư ký của hội nghị, and who keeps its record: they read everything put before it."""
+    led = conference.attendances.filter(person_id=actor.person_id or 0, roles__role__in=LEADING)
+    return can_edit(actor, conference) or led.filter(queries.let_in()).exists()
 
 
 def check_can_edit(actor: Actor, conference: Conference) -> None:

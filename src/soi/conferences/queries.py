@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
+from soi.ballots.models import Teller
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
 from soi.base.text import fold, search_terms
-from soi.conferences.models import Attendance, Conclusion, Conference, ConferenceFinding
+from soi.conferences.enums import Presence
+from soi.conferences.models import Attendance, Conclusion, Conference, ConferenceFinding, Site
 from soi.findings import queries as findings
 from soi.findings.enums import FindingState
 from soi.org.models import Closure, Organization, Person
@@ -21,11 +23,20 @@ _SETTLED = (FindingState.NOTED, FindingState.MENDED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Conference]:
-    """Hội nghị được thấy: of the bodies in the reading scope, and those the person attended."""
+    """Hội nghị được thấy: of bodies one reads for, those attended, those where one serves a site or counts votes."""
     if actor.is_system:
         return Conference.objects.all()
-    attended = Attendance.objects.filter(conference=OuterRef("pk"), person_id=actor.person_id or 0)
-    return Conference.objects.filter(scope(actor, Capability.READ, path="organization") | Exists(attended))
+    attended = Attendance.objects.filter(let_in(), conference=OuterRef("pk"), person_id=actor.person_id or 0)
+    me = actor.person_id or 0
+    served = Site.objects.filter(Q(head_id=me) | Q(technician_id=me), conference=OuterRef("pk"))
+    counted = Teller.objects.filter(poll__conference_link__conference=OuterRef("pk"), person_id=me)
+    reach = scope(actor, Capability.READ, path="organization")
+    return Conference.objects.filter(reach | Exists(attended) | Exists(served) | Exists(counted))
+
+
+def let_in() -> Q:
+    """Ai đã vào thành phần: an invitation counts from the moment it was sent."""
+    return ~Q(presence=Presence.INVITED) | Q(invitation__sent_at__isnull=False)
 
 
 def get(actor: Actor, pk: int) -> Conference:

@@ -1,4 +1,4 @@
-"""ASGI: one process; pages on a pool of threads (fixed number of database connections), files beside them."""
+"""ASGI: pages on a pool of threads (fixed number of database connections); files and live streams beside them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,28 @@ def _pages() -> Any:
 _page_app = _pages()
 
 
+def _live() -> tuple[Any, str, Callable[[], None]]:
+    from soi.live.mount import PREFIX, end_with_the_server, live
+
+    return live, PREFIX, end_with_the_server
+
+
+_live_app, _LIVE, _end_streams_first = _live()
+
+
+def _follow_the_floor() -> None:
+    """Microphones that another server mutes are told by a thread of this process."""
+    from soi.calls import following
+
+    following.start()
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Static files go to Django's ASGI side (more than twice as fast there), every page to the threads."""
     if scope["type"] == "http" and scope["path"].startswith("/static/"):
         await _files(dict(scope), receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(_LIVE):
+        await _live_app(scope, receive, send)
     elif scope["type"] == "http":
         await _page_app(scope, receive, send)
     elif scope["type"] == "lifespan":
@@ -48,6 +66,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            _end_streams_first()
+            _follow_the_floor()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

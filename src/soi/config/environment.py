@@ -64,8 +64,10 @@ def database(directory: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # Compiling a statement costs a third of a second; it is run once and answers in a few milliseconds.
         "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             "options": "-c jit=off -c lock_timeout=5s -c statement_timeout=30s "
-            "-c idle_in_transaction_session_timeout=60s"
+            "-c idle_in_transaction_session_timeout=60s",
         },
     }
 
@@ -129,6 +131,38 @@ def public_url() -> str:
     if any(sign.isspace() for sign in url):
         raise ImproperlyConfigured("SOI_PUBLIC_URL không được có khoảng trắng.")
     return url
+
+
+def call_servers() -> dict[str, Any]:
+    """Máy chủ âm thanh, hình ảnh: Janus (its API, its key, its websocket as browsers see it) and coturn."""
+    janus = os.environ.get("SOI_JANUS_URL", "").strip().rstrip("/")
+    websocket = os.environ.get("SOI_JANUS_WEBSOCKET", "").strip()
+    turn = words("SOI_TURN_URL")
+    secret = os.environ.get("SOI_TURN_SECRET", "").strip()
+    if janus and not _is_address(janus, "http", "https"):
+        raise ImproperlyConfigured("SOI_JANUS_URL phải là địa chỉ API của Janus: http://127.0.0.1:8088/janus")
+    if bool(janus) != bool(websocket) or (websocket and not _is_address(websocket, "ws", "wss")):
+        raise ImproperlyConfigured(
+            "SOI_JANUS_URL đi cùng SOI_JANUS_WEBSOCKET, địa chỉ mà trình duyệt nối tới, "
+            "ví dụ: wss://soi.example.vn/janus-ws"
+        )
+    if bool(turn) != bool(secret) or not all(url.startswith(("turn:", "turns:")) for url in turn):
+        raise ImproperlyConfigured(
+            "SOI_TURN_URL (ví dụ: turn:turn.example.vn:3478) đi cùng SOI_TURN_SECRET, khóa chung với coturn."
+        )
+    return {
+        "JANUS_URL": janus,
+        "JANUS_ADMIN_KEY": os.environ.get("SOI_JANUS_ADMIN_KEY", "").strip(),
+        "JANUS_WEBSOCKET": websocket,
+        "TURN_URLS": turn,
+        "TURN_SECRET": secret,
+    }
+
+
+def _is_address(url: str, *schemes: str) -> bool:
+    # What goes into the content policy must be one plain address.
+    parts = urlsplit(url)
+    return parts.scheme in schemes and bool(parts.hostname) and not any(sign in url for sign in " ;,'\"\t\n")
 
 
 def cache() -> dict[str, Any]:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "soi.org",
     "soi.access",
     "soi.documents",
+    "soi.ballots",
     "soi.directives",
     "soi.work",
     "soi.findings",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "soi.briefings",
     "soi.notices",
     "soi.intake",
+    "soi.calls",
     "soi.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -137,6 +139,16 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL: str = _MAIL.get("DEFAULT_FROM_EMAIL", "soi@localhost")
 PUBLIC_URL = environment.public_url()
 
+# --- sound and picture -------------------------------------------------------------------------------
+
+# Without these a conference has the mesh of up to five endpoints and rooms elsewhere by link.
+_CALLS = environment.call_servers()
+JANUS_URL: str = _CALLS["JANUS_URL"]
+JANUS_ADMIN_KEY: str = _CALLS["JANUS_ADMIN_KEY"]
+JANUS_WEBSOCKET: str = _CALLS["JANUS_WEBSOCKET"]
+TURN_URLS: list[str] = _CALLS["TURN_URLS"]
+TURN_SECRET: str = _CALLS["TURN_SECRET"]
+
 # --- sign-in -----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "access.User"
@@ -210,7 +222,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([JANUS_WEBSOCKET] if JANUS_WEBSOCKET else [])],
+        "media-src": [SELF, "blob:"],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

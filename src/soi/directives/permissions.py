@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from django.db.models import Q
 
 from soi.base.actor import Actor, Capability
-from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound, refusal_of
 from soi.base.models import held_on
 from soi.directives import policies, queries
 from soi.directives.models import Addressee, Directive
@@ -140,19 +140,6 @@ def check_state(sentence: str) -> None:
 
 def issue_refusal(actor: Actor, directive: Directive) -> str:
     """Vì sao không sửa, không gửi thêm được; empty when the actor may."""
-    return policies.ended_refusal(directive.ended_on, actor.today) or _sentence(
+    return policies.ended_refusal(directive.ended_on, actor.today) or refusal_of(
         partial(check_can_change, actor, directive)
     )
-
-
-def carry_out_refusal(actor: Actor, addressee: Addressee) -> str:
-    """Vì sao không làm thay nơi nhận này được; empty when the actor may."""
-    return _sentence(partial(check_can_carry_out, actor, addressee))
-
-
-def _sentence(check: Callable[[], object]) -> str:
-    try:
-        check()
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""

@@ -140,13 +140,6 @@ def load_deeds(addressees: list[Addressee]) -> None:
     )
 
 
-def addressees_of(actor: Actor, directive: Directive) -> QuerySet[Addressee]:
-    """Nơi nhận trực tiếp của một văn bản mà đồng chí được thấy."""
-    return Addressee.objects.filter(addressees_seen(actor), directive=directive).select_related(
-        "organization", "directive"
-    )
-
-
 def mine_of(actor: Actor, directive: Directive) -> list[Addressee]:
     """Đơn vị tôi trong số nơi nhận: what the page puts first."""
     rows = Addressee.objects.filter(kept_by_me(actor, path="organization"), directive=directive)
@@ -194,13 +187,6 @@ def disseminated_by(person_id: int) -> QuerySet[Dissemination]:
     """Lần quán triệt một người đã báo cáo: for that person's own record."""
     rows = Dissemination.objects.filter(reported_by_id=person_id).order_by("-on", "-pk")
     return rows.select_related("addressee__directive", "addressee__organization")
-
-
-def directives_for_body(actor: Actor, organization: Organization) -> QuerySet[Directive]:
-    """Văn bản mà một tổ chức phải thực hiện: sent to it or its own, in force, newest first."""
-    sent = Addressee.objects.filter(organization=organization, directive=OuterRef("pk"))
-    rows = visible_to(actor).filter(Q(issuer=organization) | Exists(sent), in_force(actor.today))
-    return rows.select_related("issuer")
 
 
 def history_of(actor: Actor, directive: Directive) -> QuerySet[Event]:

@@ -123,6 +123,19 @@ def receive_evidence(
         return earlier.source
 
 
+def receive_paper(
+    *, actor: Actor, organization: Organization, data: bytes, filename: str, now: dt.datetime
+) -> Received:
+    """Tài liệu hội nghị: read like any text, shown only by its conference. The same bytes are kept once."""
+    permissions.check_can_receive(actor, organization)
+    parcel = _Parcel(data, storage.digest(data), clean_name(filename), Origin.PAPER)
+    result = read_file(data, parcel.name)
+    try:
+        return Received(_store(actor, organization, parcel, result, now), result.warnings)
+    except AlreadyReceived as earlier:
+        return Received(earlier.source, result.warnings)
+
+
 def _check_new(organization: Organization, sha256: str) -> None:
     earlier = Source.objects.filter(organization=organization, sha256=sha256, origin__in=TEXTS).first()
     if earlier:

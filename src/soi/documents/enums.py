@@ -12,3 +12,5 @@ class Origin(TextChoices):
     UPLOAD = "upload", _("Tệp tải lên")
     PASTED = "pasted", _("Dán từ bàn phím")
     EVIDENCE = "evidence", _("Minh chứng kèm theo")
+    # Opened only through the conference it belongs to, which says who may read it.
+    PAPER = "paper", _("Tài liệu hội nghị")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from soi.base.actor import Actor, Capability
-from soi.base.errors import NotAllowed
+from soi.base.errors import NotAllowed, NotFound
+from soi.documents.models import Source
 from soi.org import permissions as org_permissions
 from soi.org.models import Organization, Post
 from soi.org.queries import in_scope
@@ -31,3 +32,12 @@ def check_can_add_evidence(actor: Actor, organization: Organization) -> None:
     if not Post.objects.filter(pk__in=actor.post_ids, organization=organization).exists():
         org_permissions.check_sees(actor, organization)
         raise NotAllowed(f"Đồng chí không có quyền kèm minh chứng vào hồ sơ của {organization}.")
+
+
+def evidence_allowed(actor: Actor, evidence: Source | None) -> Source | None:
+    """Minh chứng dùng được, or ``NotFound``: nobody opens a file out of their sight by naming it as evidence."""
+    if evidence is None or in_scope(actor, Capability.READ, evidence.organization_id):
+        return evidence
+    if Post.objects.filter(pk__in=actor.post_ids, organization=evidence.organization_id).exists():
+        return evidence
+    raise NotFound("Không tìm thấy văn bản minh chứng này.")

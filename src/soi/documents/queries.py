@@ -17,8 +17,13 @@ TEXTS = (Origin.UPLOAD, Origin.PASTED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Source]:
-    """Văn bản được thấy: those of the bodies in the actor's reading scope."""
-    return Source.objects.filter(scope(actor, Capability.READ, path="organization"))
+    """Văn bản được thấy: those of the bodies in the actor's reading scope.
+
+    Papers of a conference are never among them: each says itself who may read it (``conferences.papers``).
+    """
+    return Source.objects.filter(scope(actor, Capability.READ, path="organization")).exclude(
+        origin=Origin.PAPER
+    )
 
 
 def get(actor: Actor, pk: int) -> Source:

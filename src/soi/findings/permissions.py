@@ -9,8 +9,8 @@ from functools import partial
 from django.db.models import QuerySet
 
 from soi.base.actor import Actor, Capability
-from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
-from soi.base.models import held_on
+from soi.base.errors import Conflict, NotAllowed, NotFound, refusal_of
+from soi.base.models import held_on, whether
 from soi.findings import policies
 from soi.findings.enums import FindingState, RemedyState, Verb
 from soi.findings.models import Finding, RecurrenceLink, Remedy, Responsibility
@@ -155,7 +155,7 @@ _REASONS = (
 def _stakes_in(judged: QuerySet[Finding], *stakes: Stake) -> list[str] | None:
     """For each stake the first reason that holds, or nothing; None where the finding is not to be judged."""
     asked = [(stake.is_accountable(), stake.is_responsible(), stake.has_reported()) for stake in stakes]
-    row = judged.values_list(*(one for three in asked for one in three)).first()
+    row = judged.values_list(*(whether(one) for three in asked for one in three)).first()
     if row is None:
         return None
     holds = [row[at : at + len(_REASONS)] for at in range(0, len(row), len(_REASONS))]
@@ -183,10 +183,10 @@ def offers(actor: Actor, finding: Finding) -> Offers:
     remedies = list(finding.remedies.all())
     bodies = {finding.organization_id, *(remedy.accountable_post.organization_id for remedy in remedies)}
     kept = reached(actor, Capability.RECORD, bodies)
-    change, state = _sentence(partial(_check_keeps, finding, kept)), FindingState(finding.state)
+    change, state = refusal_of(partial(_check_keeps, finding, kept)), FindingState(finding.state)
     judging = {verb: policies.refusal(state, verb) for verb in (Verb.VERIFY_MENDED, Verb.REOPEN)}
     # Asked only where the state allows to judge at all.
-    judge = "" if all(judging.values()) else _sentence(partial(_judges, actor, finding))
+    judge = "" if all(judging.values()) else refusal_of(partial(_judges, actor, finding))
     return Offers(
         verbs={
             Verb.ADD_REMEDY: policies.refusal(state, Verb.ADD_REMEDY) or change,
@@ -195,7 +195,7 @@ def offers(actor: Actor, finding: Finding) -> Offers:
         edit=policies.edit_refusal(state) or change,
         reports={
             remedy.pk: policies.remedy_refusal(RemedyState(remedy.state))
-            or _sentence(partial(_reports_for, actor, remedy, kept.intersection))
+            or refusal_of(partial(_reports_for, actor, remedy, kept.intersection))
             for remedy in remedies
         },
     )
@@ -205,11 +205,3 @@ def check_state(sentence: str) -> None:
     """Raise what a policy answers, if it answers anything."""
     if sentence:
         raise Conflict(sentence)
-
-
-def _sentence(check: Callable[[], object]) -> str:
-    try:
-        check()
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""

@@ -26,8 +26,8 @@ from soi.findings.models import (
 )
 from soi.history.models import Event
 from soi.history.queries import events_of
-from soi.org.models import Membership, Post
-from soi.org.queries import scope
+from soi.org.models import Post
+from soi.org.queries import held_since, scope
 from soi.org.queries import visible_to as bodies_visible_to
 
 # Long, and for searching only.
@@ -141,29 +141,28 @@ class Stake:
 
     people: tuple[int, ...]
 
-    def is_accountable(self) -> Exists:
+    # Lists of the few findings a person had a part in, each made once, not asked anew for every finding.
+
+    def is_accountable(self) -> Q:
         """Held the accountable post of a remedy, or one that was accountable before, since it was given."""
-        earlier = RemedyChange.objects.filter(old_post=OuterRef("post"), remedy=OuterRef(OuterRef("pk")))
-        held = Membership.objects.filter(
-            Q(end__isnull=True) | Q(end__gt=OuterRef("created_on")),
-            Q(post=OuterRef("accountable_post")) | Q(Exists(earlier)),
-            person_id__in=self.people,
+        now = Remedy.objects.filter(held_since(self.people, post="accountable_post", since="created_on"))
+        before = RemedyChange.objects.filter(
+            held_since(self.people, post="old_post", since="remedy__created_on")
         )
-        return Exists(Remedy.objects.filter(Exists(held), finding=OuterRef("pk")))
+        return Q(pk__in=now.values("finding_id")) | Q(pk__in=before.values("remedy__finding_id"))
 
-    def is_responsible(self) -> Exists:
+    def is_responsible(self) -> Q:
         """Named as responsible for the finding itself."""
-        return Exists(Responsibility.objects.filter(finding=OuterRef("pk"), person_id__in=self.people))
+        return Q(pk__in=Responsibility.objects.filter(person_id__in=self.people).values("finding_id"))
 
-    def has_reported(self) -> Exists:
+    def has_reported(self) -> Q:
         """Reported on one of the remedies: nobody confirms their own report."""
-        return Exists(
-            RemedyProgress.objects.filter(remedy__finding=OuterRef("pk"), reported_by_id__in=self.people)
-        )
+        reported = RemedyProgress.objects.filter(reported_by_id__in=self.people)
+        return Q(pk__in=reported.values("remedy__finding_id"))
 
     def any(self) -> Q:
         """Any of these."""
-        return Q(self.is_accountable()) | Q(self.is_responsible()) | Q(self.has_reported())
+        return self.is_accountable() | self.is_responsible() | self.has_reported()
 
 
 def own_stake(actor: Actor) -> Stake:
@@ -177,7 +176,8 @@ def lenders_stake(actor: Actor) -> Stake:
 
 
 def _outsider(actor: Actor) -> Q:
-    return ~(own_stake(actor).any() | lenders_stake(actor).any())
+    """Neither the person nor anybody who lent to them has a part in it."""
+    return ~Stake((actor.person_id or 0, *sorted(actor.lenders))).any()
 
 
 # --- việc của tôi ------------------------------------------------------------------------------------

@@ -12,13 +12,13 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid, NotFound
 from soi.base.text import nfc
 from soi.documents.models import Source
+from soi.documents.permissions import evidence_allowed
 from soi.findings import permissions, policies
 from soi.findings.actions import fresh
 from soi.findings.enums import FindingState, Outcome, RemedyState, Verb
 from soi.findings.models import Finding, Remedy, RemedyProgress, Verification
 from soi.history.actions import record
 from soi.org.models import Post
-from soi.org.queries import in_scope
 from soi.work.logic.vagueness import what_lacks
 
 _VERDICTS = {
@@ -262,7 +262,7 @@ def _write_progress(
         on=day,
         percent=percent,
         note=noted(note, "kết quả, khó khăn"),
-        evidence=_allowed(actor, evidence),
+        evidence=evidence_allowed(actor, evidence),
         reported_by_id=actor.person_id,
         reporter_label=f"{actor.label} (ghi thay {behalf})" if behalf else actor.label,
     )
@@ -284,7 +284,7 @@ def _verify(
         outcome=outcome,
         on=actor.today,
         note=noted(note, what),
-        evidence=_allowed(actor, evidence),
+        evidence=evidence_allowed(actor, evidence),
         verifier_id=verifier,
         verifier_label=f"{actor.label} (thay mặt {lent})" if lent else actor.label,
     )
@@ -311,12 +311,3 @@ def noted(note: str, what: str, *, field: str = "note") -> str:
     if not note:
         raise Invalid(f"Hãy ghi {what}.", {field: f"Chưa ghi {what}."})
     return note
-
-
-def _allowed(actor: Actor, evidence: Source | None) -> Source | None:
-    """Nobody opens a file out of their sight by naming it as evidence."""
-    if evidence is None or in_scope(actor, Capability.READ, evidence.organization_id):
-        return evidence
-    if Post.objects.filter(pk__in=actor.post_ids, organization=evidence.organization_id).exists():
-        return evidence
-    raise NotFound("Không tìm thấy văn bản minh chứng này.")

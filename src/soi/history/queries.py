@@ -21,6 +21,11 @@ def events_of(*subjects: models.Model) -> QuerySet[Event]:
     return Event.objects.filter(wanted).select_related("payload").order_by("-pk")
 
 
+def newest(count: int) -> list[tuple[int, str]]:
+    """Những sự kiện mới nhất: number and action only, newest first; who sees them learns of no record."""
+    return list(Event.objects.order_by("-pk").values_list("pk", "action")[:count])
+
+
 def head() -> Head:
     """The last link of the chain; number 0 when nothing is sealed yet."""
     last = Seal.objects.order_by("-seq").first()

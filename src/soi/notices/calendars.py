@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
@@ -21,7 +22,8 @@ from soi.base.actor import Actor
 from soi.base.errors import NotFound
 from soi.base.text import squash
 from soi.conferences import queries as conferences
-from soi.conferences.models import Conference
+from soi.conferences.enums import Reply
+from soi.conferences.models import Attendance, Conference
 from soi.directives import queries as directives
 from soi.directives.enums import Step
 from soi.directives.models import Addressee
@@ -54,6 +56,11 @@ class Entry:
     words: str
     details: str = ""
     step: str = ""
+    # Clock times of the first and the last day, where the record knows them.
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    place: str = ""
+    version: int = 1
 
 
 Link = Callable[[Entry], str]
@@ -79,6 +86,21 @@ def read(key: str, *, now: dt.datetime, today: dt.date, link: Link, host: str) -
     for entry in found:
         calendar.add_component(_component(entry, feed, now, link, host))
     return bytes(calendar.to_ical())
+
+
+def invitation(actor: Actor, conference: Conference, *, now: dt.datetime, link: Link, host: str) -> bytes:
+    """Giấy mời cho lịch: one entry, under the number that it has in the feed, so that none has it twice."""
+    entry = _of_conference(conferences.get(actor, conference.pk))
+    calendar = Calendar()
+    calendar.add("prodid", "-//Soi//Soi//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(_component(entry, _OPEN, now, link, host))
+    return bytes(calendar.to_ical())
+
+
+# Whoever opens it is signed in and asked for it: the words may stand in it.
+_OPEN = CalendarFeed(with_words=True)
 
 
 def _owner(key: str, today: dt.date) -> tuple[CalendarFeed, Actor]:
@@ -107,17 +129,36 @@ def _component(entry: Entry, feed: CalendarFeed, now: dt.datetime, link: Link, h
     step = f"-{entry.step}" if entry.step else ""
     event.add("uid", f"{entry.kind}-{entry.pk}{step}@{host}")
     event.add("dtstamp", now.astimezone(dt.UTC))
-    event.add("dtstart", entry.first)
-    # The end of a day-long event is the first day after it.
-    event.add("dtend", entry.last + dt.timedelta(days=1))
+    _add_times(event, entry)
+    event.add("sequence", entry.version - 1)
     event.add("summary", _line(entry.words) if feed.with_words else entry.neutral)
     if feed.with_words and entry.details:
         event.add("description", entry.details)
-    event.add("transp", "TRANSPARENT")
+    if feed.with_words and entry.place:
+        event.add("location", entry.place)
+    # A day due leaves the day free; hours of a conference do not.
+    event.add("transp", "OPAQUE" if entry.starts_at else "TRANSPARENT")
     event.add("class", "PRIVATE")
     if address := link(entry):
         event.add("url", address)
     return event
+
+
+def _add_times(event: Event, entry: Entry) -> None:
+    if entry.starts_at is None:
+        event.add("dtstart", entry.first)
+        # The end of a day-long event is the first day after it.
+        event.add("dtend", entry.last + dt.timedelta(days=1))
+        return
+    zone = timezone.get_current_timezone()
+    first = dt.datetime.combine(entry.first, entry.starts_at, zone)
+    last = dt.datetime.combine(entry.last, entry.ends_at or entry.starts_at, zone)
+    event.add("dtstart", first.astimezone(dt.UTC))
+    event.add("dtend", (last if last > first else first + _USUAL).astimezone(dt.UTC))
+
+
+# How long a conference is taken to last that does not say when it ends.
+_USUAL = dt.timedelta(hours=2)
 
 
 def _line(text: str) -> str:
@@ -172,7 +213,11 @@ def _conferences(actor: Actor, body: Organization | None) -> QuerySet[Conference
     if body is not None:
         return rows.filter(organization=body)
     own = Post.objects.filter(pk__in=actor.post_ids).values("organization_id")
-    return rows.filter(Q(organization__in=own) | Q(attendances__person_id=actor.person_id or 0)).distinct()
+    taking_part = Attendance.objects.filter(conferences.let_in(), person_id=actor.person_id or 0)
+    away = taking_part.filter(invitation__reply__in=(Reply.ABSENT, Reply.REPLACED))
+    rows = rows.filter(Q(organization__in=own) | Q(pk__in=taking_part.values("conference_id")))
+    # Who will be away, or sends somebody else, has the hours for other things.
+    return rows.exclude(pk__in=away.values("conference_id"))
 
 
 def _of_task(task: Task) -> Entry:
@@ -237,5 +282,9 @@ def _of_conference(conference: Conference) -> Entry:
         last=conference.date_end,
         neutral=_("Hội nghị"),
         words=conference.title,
-        details=", ".join(filter(None, (str(conference.organization), conference.place))),
+        details=str(conference.organization),
+        place=conference.place,
+        starts_at=conference.starts_at,
+        ends_at=conference.ends_at,
+        version=conference.version,
     )

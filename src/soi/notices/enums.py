@@ -17,6 +17,7 @@ class RecordKind(TextChoices):
     HANDOVER = "handover", _("Bàn giao công việc")
     BRIEFING = "briefing", _("Báo cáo giao ban")
     ROUND = "round", _("Đợt báo cáo giao ban")
+    CONFERENCE = "conference", _("Hội nghị")
 
 
 class NoticeKind(TextChoices):
@@ -53,6 +54,12 @@ class NoticeKind(TextChoices):
     BRIEFING_REMINDED = "briefing_reminded", _("Cấp trên nhắc gửi báo cáo giao ban")
     BRIEFING_SENT = "briefing_sent", _("Cấp dưới gửi báo cáo giao ban")
     BRIEFING_RETURNED = "briefing_returned", _("Báo cáo giao ban được trả lại")
+    CONFERENCE_INVITED = "conference_invited", _("Đồng chí được mời dự hội nghị")
+    CONFERENCE_REMINDED = "conference_reminded", _("Nhắc trả lời giấy mời dự hội nghị")
+    CONFERENCE_MOVED = "conference_moved", _("Thời gian hoặc địa điểm hội nghị thay đổi")
+    MINUTES_CIRCULATED = "minutes_circulated", _("Biên bản hội nghị chờ đồng chí góp ý")
+    MINUTES_SIGNED = "minutes_signed", _("Biên bản hội nghị được thông qua")
+    ATTENDANCE_CONTESTED = "attendance_contested", _("Có người báo điểm danh hội nghị chưa đúng")
     DUE_IN_A_WEEK = "due_in_a_week", _("Còn không quá 7 ngày đến hạn")
     DUE_TOMORROW = "due_tomorrow", _("Đến hạn hôm nay hoặc ngày mai")
     OVERDUE = "overdue", _("Đã quá hạn")

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from soi.base.locks import Alone, hold_alone
 from soi.briefings.models import BriefingReport, BriefingRound
+from soi.conferences.models import Conference
 from soi.directives.models import Addressee, Directive
 from soi.findings.models import Finding, Remedy
 from soi.history.models import Event, Seal
@@ -166,6 +167,7 @@ def _rows(kind: RecordKind) -> QuerySet[Any]:
         RecordKind.HANDOVER: Handover.objects.all(),
         RecordKind.BRIEFING: BriefingReport.objects.all(),
         RecordKind.ROUND: BriefingRound.objects.select_related("organization"),
+        RecordKind.CONFERENCE: Conference.objects.all(),
     }
     return rows[kind]
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from soi.base.actor import Actor
 from soi.briefings import queries as briefings
 from soi.briefings.models import BriefingRound
+from soi.conferences import queries as conferences
 from soi.directives import queries as directives
 from soi.directives.models import Addressee
 from soi.findings import queries as findings
@@ -46,6 +47,7 @@ SEEN: dict[RecordKind, Callable[[Actor], Rows]] = {
     RecordKind.HANDOVER: lambda actor: work.handovers_visible_to(actor).select_related("post__organization"),
     RecordKind.BRIEFING: lambda actor: briefings.visible_to(actor).select_related("organization"),
     RecordKind.ROUND: _rounds,
+    RecordKind.CONFERENCE: lambda actor: conferences.visible_to(actor).select_related("organization"),
 }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from soi.briefings.models import BriefingRound
+from soi.conferences.enums import AttendanceRole, Presence, Reply
+from soi.conferences.models import Conference
 from soi.findings.enums import RemedyState
 from soi.findings.models import Finding, Remedy
 from soi.notices.enums import NoticeKind as Kind
@@ -119,6 +121,29 @@ def writers(report: Any, _facts: Facts) -> Target:
     return Target(bodies=frozenset({report.organization_id}))
 
 
+def invited_now(_conference: Conference, facts: Facts) -> Target:
+    """Những người sự kiện nêu: invited, or reminded to reply."""
+    return Target(people=frozenset(_ids(facts.get("people"))))
+
+
+def invited(conference: Conference, _facts: Facts) -> Target:
+    """Mọi người đã được gửi giấy mời mà không xin vắng."""
+    sent = conference.attendances.filter(invitation__sent_at__isnull=False)
+    coming = sent.exclude(invitation__reply__in=(Reply.ABSENT, Reply.REPLACED))
+    return Target(people=frozenset(coming.order_by().values_list("person_id", flat=True)))
+
+
+def attended(conference: Conference, _facts: Facts) -> Target:
+    """Những người đã dự."""
+    there = conference.attendances.exclude(presence__in=(Presence.ABSENT, Presence.INVITED))
+    return Target(people=frozenset(there.order_by().values_list("person_id", flat=True)))
+
+
+def substitute(_conference: Conference, facts: Facts) -> Target:
+    """Người được cử dự thay."""
+    return Target(people=frozenset(_ids([facts.get("replacement")])))
+
+
 def verifiers(_record: Remedy, _facts: Facts) -> Target:
     """Người xác nhận được: worked out from rights, not from posts alone (``people.verifiers_of``)."""
     return Target()
@@ -150,6 +175,31 @@ def _asks(facts: Facts) -> bool:
 def _is_news(facts: Facts) -> bool:
     """What is entered from an old paper is no news to anybody."""
     return not facts.get("historic")
+
+
+def secretaries(conference: Conference, _facts: Facts) -> Target:
+    """Thư ký hội nghị; where none is named, the chair."""
+    for role in (AttendanceRole.SECRETARY, AttendanceRole.CHAIR):
+        named = conference.attendances.filter(roles__role=role).order_by()
+        if people := frozenset(named.values_list("person_id", flat=True)):
+            return Target(people=people)
+    return Target()
+
+
+def _is_frozen(facts: Facts) -> bool:
+    return bool(facts.get("sha256"))
+
+
+def _names_a_substitute(facts: Facts) -> bool:
+    return bool(facts.get("replacement"))
+
+
+# What makes somebody come to the wrong place or at the wrong time.
+_WHEN_AND_WHERE = {"date_start", "date_end", "starts_at", "place"}
+
+
+def _moves(facts: Facts) -> bool:
+    return bool(_WHEN_AND_WHERE & set(facts.get("changed") or {}))
 
 
 TASK, FINDING = RecordKind.TASK, RecordKind.FINDING
@@ -187,6 +237,20 @@ RULES: tuple[Rule, ...] = (
     Rule("findings.return_for_more", FINDING, Kind.FINDING_RETURNED, active_holders),
     Rule("findings.verify_mended", FINDING, Kind.FINDING_MENDED, remedy_holders),
     Rule("findings.reopen", FINDING, Kind.FINDING_REOPENED, active_holders),
+    # conferences
+    Rule("conferences.send_invitations", RecordKind.CONFERENCE, Kind.CONFERENCE_INVITED, invited_now),
+    Rule(
+        "conferences.answer_invitation",
+        RecordKind.CONFERENCE,
+        Kind.CONFERENCE_INVITED,
+        substitute,
+        _names_a_substitute,
+    ),
+    Rule("conferences.remind_invited", RecordKind.CONFERENCE, Kind.CONFERENCE_REMINDED, invited_now),
+    Rule("conferences.edit", RecordKind.CONFERENCE, Kind.CONFERENCE_MOVED, invited, _moves),
+    Rule("conferences.circulate_minutes", RecordKind.CONFERENCE, Kind.MINUTES_CIRCULATED, attended),
+    Rule("conferences.sign_minutes", RecordKind.CONFERENCE, Kind.MINUTES_SIGNED, attended, _is_frozen),
+    Rule("conferences.contest_attendance", RecordKind.CONFERENCE, Kind.ATTENDANCE_CONTESTED, secretaries),
     # briefings
     Rule("briefings.open_round", RecordKind.ROUND, Kind.BRIEFING_OPENED, units_below),
     Rule("briefings.move_due", RecordKind.ROUND, Kind.BRIEFING_DUE_CHANGED, units_below),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
@@ -56,18 +56,19 @@ def scope_of_any(actor: Actor, capabilities: Collection[Capability], *, path: st
 
 def in_scope(actor: Actor, capability: Capability, organization_id: int) -> bool:
     """Whether the capability reaches this body today."""
-    if actor.is_system:
-        return True
-    return Organization.objects.filter(scope(actor, capability, path="pk"), pk=organization_id).exists()
+    return organization_id in reached(actor, capability, [organization_id])
 
 
 def reached(actor: Actor, capability: Capability, organization_ids: Iterable[int]) -> set[int]:
-    """Which of these bodies the capability reaches today, in one query."""
+    """Which of these bodies the capability reaches today: one query, none where all are the bodies of the posts."""
     asked = set(organization_ids)
     if actor.is_system:
         return asked
-    inside = Organization.objects.filter(scope(actor, capability, path="pk"), pk__in=asked)
-    return set(inside.order_by().values_list("pk", flat=True))
+    own = {grant.organization_id for grant in actor.grants if grant.capability == capability} & asked
+    if own == asked:
+        return own
+    inside = Organization.objects.filter(scope(actor, capability, path="pk"), pk__in=asked - own)
+    return own | set(inside.order_by().values_list("pk", flat=True))
 
 
 def visible_to(actor: Actor) -> QuerySet[Organization]:
@@ -88,6 +89,17 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         post__organization__in=visible_to(actor).values("pk"), person=OuterRef("pk")
     )
     return Person.objects.filter(Q(Exists(holds)) | Q(pk=actor.person_id or 0))
+
+
+def held_since(people: Collection[int], *, post: str, since: str) -> Q:
+    """Ai giữ chức từ ngày đó: rows whose post (at ``post``) one of these people held at any time since ``since``.
+
+    ``since`` names a column with the day.
+    """
+    ended = f"{post}__memberships__end"
+    return Q(**{f"{post}__memberships__person_id__in": people}) & (
+        Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": F(since)})
+    )
 
 
 # --- the tree on a day -------------------------------------------------------------------------------
@@ -182,6 +194,15 @@ def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
     for membership in rows:
         held[membership.post_id].append(membership.person)
     return dict(held)
+
+
+def posts_held(person_ids: Iterable[int], *, on: dt.date) -> dict[int, str]:
+    """Chức vụ và tổ chức những người này giữ trong ngày, as one line each, in one query."""
+    held: defaultdict[int, list[str]] = defaultdict(list)
+    rows = Membership.objects.filter(held_on(on), person_id__in=list(person_ids))
+    for row in rows.select_related("post__organization").order_by("pk"):
+        held[row.person_id].append(f"{row.post}, {row.post.organization}")
+    return {person: "; ".join(labels) for person, labels in held.items()}
 
 
 def search_people(people: QuerySet[Person], query: str) -> QuerySet[Person]:

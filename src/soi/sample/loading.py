@@ -19,6 +19,7 @@ from soi.sample.blueprint import bodies
 from soi.sample.briefings import Chancery
 from soi.sample.changes import changes
 from soi.sample.directing import Registry
+from soi.sample.hall import Hall
 from soi.sample.meetings import Secretariat, schedule
 from soi.sample.names import Namer
 from soi.sample.signins import PASSWORD, SIGN_INS, SignIn
@@ -86,7 +87,12 @@ def _live(world: World, progress: Progress) -> None:
     for meeting in schedule(world.opening, world.today):
         timeline.add(meeting.day, 11, partial(secretariat.hold, meeting))
     scenes.stage(world, timeline, secretariat)
-    for office in (Registry(world, timeline), Office(world, timeline), Chancery(world, timeline)):
+    for office in (
+        Registry(world, timeline),
+        Office(world, timeline),
+        Chancery(world, timeline),
+        Hall(world, timeline),
+    ):
         office.begin()
     most = 0
     for done, waiting in enumerate(timeline.run(), start=1):

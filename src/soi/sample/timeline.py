@@ -22,7 +22,10 @@ class Timeline:
 
     def add(self, day: dt.date, hour: int, happening: Happening) -> None:
         """Xếp vào lịch; a day before the first is taken as the first."""
-        when = max(days.at(day, hour), self._first)
+        self.add_at(max(days.at(day, hour), self._first), happening)
+
+    def add_at(self, when: dt.datetime, happening: Happening) -> None:
+        """Xếp vào đúng lúc, for what goes on minute by minute."""
         if when <= self._last:
             heapq.heappush(self._waiting, (when, next(self._number), happening))
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from soi.base.quarters import is_quarter, is_year, quarters_between
 from soi.forms.wording import upper_first
 from soi.web.charts import Part, thousands
+from soi.web.parts import Choice
 from soi.web.period_words import shown
 from soi.work.filters import COUNTED, DONE, NOT_DUE, OVERDUE, TaskFilter
 
@@ -26,15 +27,6 @@ KINDS = ("exceeded", "on_time", "late", "failed", "reported", NOT_DUE, OVERDUE)
 TREND_QUARTERS = 8
 # Years that a calendar can hold with room on both sides.
 YEARS = (1900, 2999)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Một lựa chọn: a period, a way of looking, another body."""
-
-    value: str
-    label: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

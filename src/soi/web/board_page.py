@@ -17,8 +17,9 @@ from soi.forms.wording import upper_first
 from soi.org.enums import WorkArea
 from soi.web import charts
 from soi.web.board_acknowledgements import Acknowledgements, acknowledgements
-from soi.web.board_links import KINDS, Choice, TaskLinks, Term, kind_names, number_of, parts_of, spoken
+from soi.web.board_links import KINDS, TaskLinks, Term, kind_names, number_of, parts_of, spoken
 from soi.web.charts import Cell, Column, HeatRow, Part, TableRow, thousands
+from soi.web.parts import Choice, Tile
 from soi.web.period_words import shown
 from soi.work import board as work_board
 from soi.work.filters import COUNTED, DONE, OVERDUE
@@ -35,17 +36,6 @@ MOST_BARS = 12
 FEWEST_QUARTERS = 4
 _TABLE = (COUNTED, *KINDS)
 _ROMAN = ("I", "II", "III", "IV")
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Con số lớn, a link to the tasks it counts."""
-
-    number: str
-    label: str
-    url: str
-    note: str = ""
-    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

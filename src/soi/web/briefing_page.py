@@ -21,6 +21,7 @@ from soi.briefings.logic.wording import next_quarter
 from soi.forms.wording import upper_first
 from soi.org import queries as org
 from soi.web.event_words import Told, told
+from soi.web.parts import Choice, Tile
 from soi.web.period_words import shown
 
 if TYPE_CHECKING:
@@ -48,15 +49,6 @@ UNIT_BADGES = {
 
 
 # --- one quarter of one body -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Một lựa chọn của ô lọc."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +93,6 @@ def _chosen_body(actor: Actor, seen: Sequence[Organization], text: str) -> Organ
     granted = [grant.organization_id for grant in actor.grants]
     own = {body.pk: body for body in seen}
     return next((own[pk] for pk in granted if pk in own), seen[0] if seen else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Số liệu trên đầu trang; the number opens the rows it counts."""
-
-    number: int
-    label: str
-    url: str
-    note: str = ""
-    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)

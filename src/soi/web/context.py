@@ -60,7 +60,7 @@ MENU = (
     Entry("board", _("Bảng điều hành"), _("Điều hành"), "board", "bang-dieu-hanh", phone=True),
     Entry("directive_list", _("Chỉ đạo"), _("Chỉ đạo"), "scroll", "chi-dao", apart=True),
     Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec nhap-bang", phone=True),
-    Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi"),
+    Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi bieu-quyet"),
     Entry("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
     Entry("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi", phone=True),
     Entry("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc", apart=True),

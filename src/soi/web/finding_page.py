@@ -15,6 +15,7 @@ from soi.documents import queries as documents
 from soi.findings import permissions, queries
 from soi.findings.enums import BodyRole, FindingKind, FindingState, LinkState, RemedyState, Verb
 from soi.org.queries import holders_on
+from soi.web.parts import Act
 
 if TYPE_CHECKING:
     from soi.documents.models import Passage
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 
 # How many letters of the source stand before and after the quoted words.
 AROUND = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Một việc làm được ngay."""
-
-    url: str
-    label: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)

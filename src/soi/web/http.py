@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from soi.base.actor import Actor
+from soi.documents.logic.filenames import content_disposition
 
 if TYPE_CHECKING:
     from soi.access.models import User
@@ -22,6 +23,13 @@ class SignedInRequest(HttpRequest):
     now: dt.datetime
     user: User
     htmx: HtmxDetails
+
+
+def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """Tệp do Soi dựng, to be saved under this name."""
+    return HttpResponse(
+        data, content_type=media_type, headers={"Content-Disposition": content_disposition(name)}
+    )
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

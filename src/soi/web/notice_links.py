@@ -10,11 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from soi.notices.enums import RecordKind
+from soi.notices.enums import NoticeKind, RecordKind
 from soi.web.period_words import shown
 
 if TYPE_CHECKING:
     from soi.notices.calendars import Entry
+    from soi.notices.models import Notice
     from soi.org.models import Organization
 
 PAGES: dict[RecordKind, Callable[[Any], str]] = {
@@ -27,6 +28,7 @@ PAGES: dict[RecordKind, Callable[[Any], str]] = {
     RecordKind.BRIEFING: lambda report: reverse("briefing_detail", args=[report.pk]),
     # Without a body it opens at one's own, which owes the report.
     RecordKind.ROUND: lambda round_: f"{reverse('briefing_list')}?{urlencode({'quy': round_.quarter})}",
+    RecordKind.CONFERENCE: lambda conference: reverse("invitation_mine", args=[conference.pk]),
 }
 BODIES: dict[RecordKind, Callable[[Any], Organization]] = {
     RecordKind.TASK: lambda task: task.organization,
@@ -37,6 +39,7 @@ BODIES: dict[RecordKind, Callable[[Any], Organization]] = {
     RecordKind.HANDOVER: lambda handover: handover.post.organization,
     RecordKind.BRIEFING: lambda report: report.organization,
     RecordKind.ROUND: lambda round_: round_.organization,
+    RecordKind.CONFERENCE: lambda conference: conference.organization,
 }
 _ENTRIES = {
     "task": "task_detail",
@@ -46,9 +49,17 @@ _ENTRIES = {
 }
 
 
-def page_of(kind: str, record: Any) -> str:
-    """Trang của hồ sơ."""
-    return PAGES[RecordKind(kind)](record)
+# Of a conference there is more than one page to be told of.
+_ABOUT_MINUTES = {NoticeKind.MINUTES_CIRCULATED, NoticeKind.MINUTES_SIGNED}
+
+
+def page_of(notice: Notice, record: Any) -> str:
+    """Trang mà thông báo nói đến."""
+    if notice.kind in _ABOUT_MINUTES:
+        return reverse("minutes", args=[record.pk])
+    if notice.kind == NoticeKind.ATTENDANCE_CONTESTED:
+        return reverse("attendance_board", args=[record.pk])
+    return PAGES[RecordKind(notice.record_kind)](record)
 
 
 def title_of(kind: str, record: Any) -> str:

@@ -72,7 +72,7 @@ def minutes(actor: Actor, conference: Conference) -> MinutesContext:
     led = {row.pk for row in detail.having_role(*_LEADING)}
     return MinutesContext(
         letterhead=letterhead(conference.organization, date=conference.date_end),
-        title=_begins_with_conference(conference.title),
+        title=begins_with_conference(conference.title),
         day=conference.date_start,
         last_day=conference.date_end if conference.date_end != conference.date_start else None,
         venue=conference.place,
@@ -93,7 +93,8 @@ def minutes(actor: Actor, conference: Conference) -> MinutesContext:
     )
 
 
-def _begins_with_conference(title: str) -> str:
+def begins_with_conference(title: str) -> str:
+    """Tên in sau chữ "Biên bản": begins with "Hội nghị"."""
     return title if title.lower().startswith("hội nghị") else f"Hội nghị {title[:1].lower()}{title[1:]}"
 
 

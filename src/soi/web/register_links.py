@@ -18,6 +18,7 @@ from soi.findings.logic.heat import HeatCell, HeatMap, HeatRow
 from soi.findings.register import NOT_MENDED, WANTING, RegisterFilter, cell_filter
 from soi.forms.wording import upper_first
 from soi.org.enums import WorkArea
+from soi.web.parts import Choice
 from soi.web.period_words import shown
 
 # In addresses: limitations and shortcomings together, as one choice of one select.
@@ -42,15 +43,6 @@ class Chip:
     label: str
     value: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Một lựa chọn trong ô lọc."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

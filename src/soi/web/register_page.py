@@ -15,32 +15,22 @@ from soi.findings.register import NOT_MENDED, RegisterFilter, RegisterRow, regis
 from soi.org import queries as org
 from soi.web import register_links as links
 from soi.web.http import SignedInRequest
+from soi.web.parts import Choice, Tile
 
 # A list of more bodies than this helps nobody; the tree leads to each body's own register.
 MOST_BODIES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """Số liệu trên đầu trang; the number opens its records."""
-
-    number: int
-    label: str
-    url: str
-    note: str = ""
-    alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
     """Các ô lọc."""
 
-    kinds: list[links.Choice]
-    areas: list[links.Choice]
-    states: list[links.Choice]
-    periods: list[links.Choice]
-    bodies: list[links.Choice]
-    orders: list[links.Choice]
+    kinds: list[Choice]
+    areas: list[Choice]
+    states: list[Choice]
+    periods: list[Choice]
+    bodies: list[Choice]
+    orders: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +136,16 @@ def figures(groups: list[Group], asked: RegisterFilter) -> list[Tile]:
     ]
 
 
-def _bodies(actor: Actor, asked: RegisterFilter) -> list[links.Choice]:
+def _bodies(actor: Actor, asked: RegisterFilter) -> list[Choice]:
     seen = org.visible_to(actor)
     inside = seen.filter(org.scope(actor, Capability.READ, path="pk"), org.existing_on(actor.today))
     rows = list(inside.values_list("pk", "name")[:MOST_BODIES])
     if asked.organization_id and all(pk != asked.organization_id for pk, _name in rows):
         rows += list(seen.filter(pk=asked.organization_id).values_list("pk", "name"))
-    return [links.Choice(str(pk), name, pk == asked.organization_id) for pk, name in rows]
+    return [Choice(str(pk), name, pk == asked.organization_id) for pk, name in rows]
 
 
-def _chips(actor: Actor, asked: RegisterFilter, bodies: list[links.Choice]) -> list[links.Chip]:
+def _chips(actor: Actor, asked: RegisterFilter, bodies: list[Choice]) -> list[links.Chip]:
     body = next((choice.label for choice in bodies if choice.chosen), "")
     person = ""
     if asked.person_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from soi.base.actor import Actor, Capability
 from soi.base.text import fold, search_terms
+from soi.conferences import queries as conferences
 from soi.directives import queries as directives
 from soi.org import queries as org
 from soi.web.forms.picks import Grouped, Labels, PickField, PickManyField, by_body, plain
@@ -74,7 +75,18 @@ def _plain(_actor: Actor) -> Labels:
     return plain
 
 
+def _people(actor: Actor) -> Labels:
+    """Người, each with the posts of today."""
+
+    def labels(rows: Sequence[Any]) -> Grouped:
+        posts = org.posts_held([person.pk for person in rows], on=actor.today)
+        return [(str(one.pk), " · ".join(filter(None, (str(one), posts.get(one.pk, ""))))) for one in rows]
+
+    return labels
+
+
 KINDS = {
+    "nguoi": Kind(conferences.people_known_to, _people, org.search_people),
     "chuc-vu": Kind(work.posts_for_task, _holders, _by_words(*_POST_WORDS)),
     "to-chuc": Kind(_bodies, _plain, org.search_organizations),
     "don-vi-giao": Kind(_keepers, _plain, org.search_organizations),

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import ExpressionWrapper, Q
 
 from soi.base.actor import Actor, Capability
+from soi.base.models import whether
 from soi.org import queries as org
 from soi.web.task_list import url_of
 from soi.work.board import figures_of
@@ -40,7 +41,7 @@ def reads_all(actor: Actor) -> ExpressionWrapper[Any]:
     """
     whole = tuple(g for g in actor.grants if g.capability == Capability.READ and g.whole_tree)
     scope = org.scope(replace(actor, grants=whole), Capability.READ, path="pk")
-    return ExpressionWrapper(scope if whole else Q(pk__in=[]), output_field=BooleanField())
+    return whether(scope if whole else Q(pk__in=[]))
 
 
 def of_bodies(actor: Actor, bodies: Iterable[Organization]) -> dict[int, BodyWork]:

@@ -18,9 +18,9 @@ from soi.forms.wording import upper_first
 from soi.org import directory
 from soi.org import queries as org
 from soi.org.enums import WorkArea
+from soi.web.parts import Choice, Tile
 from soi.web.period_words import shown
-from soi.web.register_links import Chip, Choice
-from soi.web.register_page import Tile
+from soi.web.register_links import Chip
 from soi.work import filters, queries
 from soi.work.enums import Standing
 from soi.work.filters import TaskFilter

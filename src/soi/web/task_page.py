@@ -16,6 +16,7 @@ from soi.conferences import queries as conferences
 from soi.directives import queries as directives
 from soi.findings import queries as findings
 from soi.web import task_list
+from soi.web.parts import Act
 from soi.web.task_list import TaskRow
 from soi.work import permissions, queries
 from soi.work.enums import Assessor, TaskState, Verb
@@ -23,15 +24,6 @@ from soi.work.filters import TaskFilter
 
 if TYPE_CHECKING:
     from soi.work.models import Assessment, ProgressReport, RequestAnswer, Task
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Một việc làm được ngay."""
-
-    url: str
-    label: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)

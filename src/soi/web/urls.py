@@ -9,6 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
+from soi.web.urls_conferences import conference_paths
 from soi.web.views import (
     accounts,
     boards,
@@ -20,6 +21,7 @@ from soi.web.views import (
     downloads,
     findings,
     intake,
+    minutes,
     my_work,
     notices,
     organizations,
@@ -188,6 +190,16 @@ _intake = [
     path("hoi-nghi/<int:pk>/sua/", conferences.conference_edit, name="conference_edit"),
     path("hoi-nghi/<int:pk>/nguoi-du/", conferences.conference_attendance, name="conference_attendance"),
     path("hoi-nghi/<int:pk>/ket-luan/", conferences.conference_conclusion, name="conference_conclusion"),
+    path("hoi-nghi/<int:pk>/bien-ban/", minutes.minutes, name="minutes"),
+    path("hoi-nghi/<int:pk>/bien-ban/soan/", minutes.minutes_composing, name="minutes_composing"),
+    path("hoi-nghi/<int:pk>/bien-ban/sua/", minutes.minutes_edit, name="minutes_edit"),
+    path("hoi-nghi/<int:pk>/bien-ban/lay-y-kien/", minutes.minutes_circulation, name="minutes_circulation"),
+    path("hoi-nghi/<int:pk>/bien-ban/gop-y/", minutes.minutes_comment, name="minutes_comment"),
+    path("hoi-nghi/<int:pk>/bien-ban/thong-qua/", minutes.minutes_signing, name="minutes_signing"),
+    path("hoi-nghi/<int:pk>/bien-ban/van-ban.docx", minutes.minutes_word, name="minutes_word"),
+    path("hoi-nghi/<int:pk>/bien-ban/van-ban.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path("hoi-nghi/<int:pk>/ho-so.zip", minutes.conference_archive, name="conference_archive"),
+    path("bien-ban/gop-y/<int:pk>/", minutes.minutes_comment_answer, name="minutes_comment_answer"),
     path("ket-luan/<int:pk>/giao-viec/", conferences.conclusion_task, name="conclusion_task"),
 ]
 
@@ -271,6 +283,7 @@ urlpatterns = [
     path("", include(_register)),
     path("", include(_briefings)),
     path("", include(_directives)),
+    path("", include(conference_paths)),
     path("", include(_work)),
     path("", include(_intake)),
     path("", include(_sheets)),

@@ -98,12 +98,6 @@ def figures_of(bodies: Iterable[int], *, first: str, last: str, today: dt.date) 
     return {body: tally.total(body, first) for body in asked}
 
 
-def trend_of(body: int, *, first: str, last: str, today: dt.date) -> list[tuple[str, Figures]]:
-    """Diễn biến theo quý of a body and all below it. Asks no rights."""
-    tally = Tally(counted(Span(first, last, today), by_quarter=[body]))
-    return [(quarter, tally.in_quarter(body, quarter)) for quarter in quarters_between(first, last)]
-
-
 def _row(tally: Tally, organization: Organization, kind: Kind, at: int, first: str) -> UnitRow:
     return UnitRow(
         organization=organization,

@@ -9,17 +9,18 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from soi.base.actor import Actor, Capability
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from soi.base.actor import Actor
 from soi.base.errors import Invalid, NotFound
 from soi.base.models import held_on
+from soi.base.records import OneRecord
 from soi.base.text import fold, nfc
-from soi.documents.models import Source
 from soi.org.enums import WorkArea
 from soi.org.models import Closure, Organization, Post
-from soi.org.queries import in_scope
 from soi.work.enums import LateCause
 from soi.work.models import Task
-from soi.work.queries import OUT_OF_SIGHT
+from soi.work.queries import OPEN_STATES, OUT_OF_SIGHT
 from soi.work.rollup import Counted, note_change
 
 _MOST = Decimal("999999999999.99")  # what the column holds
@@ -27,22 +28,31 @@ _MOST = Decimal("999999999999.99")  # what the column holds
 
 def fresh(task: Task) -> Task:
     """Bản mới nhất, locked until the transaction ends: of two acts at once, the second sees the first."""
-    return fresh_many([task])[0]
+    found: Task | None = _FRESH.get(task.pk)
+    if found is None:
+        raise NotFound(OUT_OF_SIGHT)
+    return found
 
 
 def fresh_many(tasks: Sequence[Task]) -> list[Task]:
     """Các bản mới nhất, locked in one order everywhere, so that two who change many never wait in a ring."""
+    if len(tasks) == 1:
+        return [fresh(tasks[0])]
     asked = {task.pk for task in tasks}
-    locked = list(
-        Task.objects.select_for_update(of=("self",))
-        .select_related("organization", "assigned_by", "accountable_post")
-        .defer("search_key")
-        .filter(pk__in=asked)
-        .order_by("pk")
-    )
+    locked = list(_locked().filter(pk__in=asked).order_by("pk"))
     if len(locked) != len(asked):
         raise NotFound(OUT_OF_SIGHT)
     return locked
+
+
+def _locked() -> QuerySet[Task]:
+    beside = ("organization", "assigned_by", "accountable_post")
+    parts = Task.objects.filter(parent=OuterRef("pk"), state__in=OPEN_STATES).order_by("-due_on")
+    rows = Task.objects.select_for_update(of=("self",)).select_related(*beside).defer("search_key")
+    return rows.annotate(parts_due=Subquery(parts.values("due_on")[:1]))  # type: ignore[no-redef]
+
+
+_FRESH = OneRecord(lambda pk: _locked().filter(pk=pk).order_by())
 
 
 def save(task: Task, before: Counted, *columns: str) -> None:
@@ -164,12 +174,3 @@ def check_level(actor: Actor, giver: Organization, taker: Organization) -> None:
             "Hãy nêu đề nghị trong báo cáo tiến độ.",
             {"assigned_by": "Chọn cấp giao ngang hoặc trên."},
         )
-
-
-def allowed(actor: Actor, evidence: Source | None) -> Source | None:
-    """Nobody opens a file out of their sight by naming it as evidence."""
-    if evidence is None or in_scope(actor, Capability.READ, evidence.organization_id):
-        return evidence
-    if Post.objects.filter(pk__in=actor.post_ids, organization=evidence.organization_id).exists():
-        return evidence
-    raise NotFound("Không tìm thấy văn bản minh chứng này.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Value
 
 from soi.base.actor import Actor, Capability
-from soi.base.errors import Conflict, NotAllowed, NotFound, Refusal
-from soi.base.models import held_on
+from soi.base.errors import Conflict, NotAllowed, NotFound, refusal_of
+from soi.base.models import held_on, whether
 from soi.org.models import Membership, Organization, Post
 from soi.org.queries import reached
 from soi.org.queries import visible_to as bodies_visible_to
@@ -122,7 +122,7 @@ def check_can_assess(actor: Actor, task: Task) -> int:
     if actor.person_id is None:
         raise NotAllowed("Việc đánh giá kết quả phải do một người có tên thực hiện, không do hệ thống.")
     stakes = [own_stake(actor), *([lenders_stake(actor)] if actor.lenders else [])]
-    asked = [one for stake in stakes for one in (stake.is_accountable(), stake.has_reported())]
+    asked = [whether(one) for stake in stakes for one in (stake.is_accountable(), stake.has_reported())]
     row = (
         Task.objects.filter(judged_by(actor, path="assigned_by"), pk=task.pk)
         .values_list(*asked, Value(value=True))
@@ -232,7 +232,7 @@ def moves_for(actor: Actor, task: Task) -> list[MoveOffer]:
     owns = task.accountable_post_id in actor.post_ids or task.organization_id in kept
     report = "" if owns else _only_the_owner(task)
     judging = not (by_state[Verb.ASSESS] and by_state[Verb.RETURN])
-    judge = _sentence(partial(check_can_assess, actor, task)) if judging else ""
+    judge = refusal_of(partial(check_can_assess, actor, task)) if judging else ""
     by_person = dict.fromkeys(_BY_GIVER, change) | dict.fromkeys(policies.NOT_BY_THE_OWNER, move)
     by_person |= dict.fromkeys(_BY_OWNER, report)
     return [
@@ -246,35 +246,22 @@ def answer_refusal(actor: Actor, report: ProgressReport) -> str:
         return "Báo cáo này không nêu đề nghị nào."
     if hasattr(report, "answer"):
         return "Đề nghị này đã được trả lời."
-    return _sentence(partial(check_can_answer, actor, report))
+    return refusal_of(partial(check_can_answer, actor, report))
 
 
 def sign_out_refusal(actor: Actor, handover: Handover) -> str:
     """Vì sao không ký giao được; empty when the actor may."""
     if handover.signed_out_at:
         return "Bên giao đã ký."
-    return _sentence(partial(check_can_sign_out, actor, handover))
-
-
-def prepare_refusal(actor: Actor, post: Post) -> str:
-    """Vì sao không lập được biên bản bàn giao; empty when the actor may."""
-    return _sentence(partial(check_can_prepare, actor, post))
+    return refusal_of(partial(check_can_sign_out, actor, handover))
 
 
 def assign_refusal(actor: Actor, organization: Organization) -> str:
     """Vì sao không giao việc hay lập chương trình thay tổ chức này được; empty when the actor may."""
-    return _sentence(partial(check_can_keep, actor, organization))
+    return refusal_of(partial(check_can_keep, actor, organization))
 
 
 def check_state(sentence: str) -> None:
     """Raise what a policy answers, if it answers anything."""
     if sentence:
         raise Conflict(sentence)
-
-
-def _sentence(check: Callable[[], object]) -> str:
-    try:
-        check()
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""

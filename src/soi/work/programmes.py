@@ -16,6 +16,7 @@ from soi.directives.carrying_out import record_elaboration
 from soi.directives.enums import ElaborationKind
 from soi.directives.models import Addressee
 from soi.documents.models import Source
+from soi.documents.permissions import evidence_allowed
 from soi.history.actions import record
 from soi.org.models import Organization
 from soi.work import changing, permissions
@@ -45,7 +46,7 @@ def add_programme(
             title=title,
             period=period,
             elaborates=elaborates,
-            source=changing.allowed(actor, source),
+            source=evidence_allowed(actor, source),
             created_on=actor.today,
         )
         if elaborates is not None:

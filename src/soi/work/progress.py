@@ -11,6 +11,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.text import nfc
 from soi.documents.models import Source
+from soi.documents.permissions import evidence_allowed
 from soi.history.actions import record
 from soi.work import changing, permissions, policies
 from soi.work.enums import Assessor, Result, TaskState, Verb
@@ -194,7 +195,8 @@ def _judgement(result: str) -> Result:
 
 
 def _check_subtasks(task: Task) -> None:
-    # Asked at every report: without the long columns, which nobody reads here.
+    if task.parts_due is None:
+        return
     left = list(task.subtasks.filter(state=TaskState.ACTIVE).order_by("due_on", "pk").only("statement")[:3])
     if left:
         names = "; ".join(f"«{one}»" for one in left)
@@ -227,7 +229,7 @@ def _write_report(
         difficulty=difficulty,
         request=request,
         is_final=final,
-        evidence=changing.allowed(actor, evidence),
+        evidence=evidence_allowed(actor, evidence),
         reported_by_id=actor.person_id,
         reporter_label=f"{actor.label} (ghi thay {behalf})" if behalf else actor.label,
     )

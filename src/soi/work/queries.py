@@ -17,7 +17,7 @@ from soi.base.together import prefetch_together
 from soi.history.models import Event
 from soi.history.queries import events_of
 from soi.org.models import Closure, Membership, Post
-from soi.org.queries import scope, scope_of_any
+from soi.org.queries import held_since, scope, scope_of_any
 from soi.work import filters
 from soi.work.enums import Assessor, Standing, TaskState
 from soi.work.filters import TaskFilter
@@ -266,30 +266,24 @@ class Stake:
 
     people: tuple[int, ...]
 
-    def is_accountable(self) -> Exists:
+    # Lists of the few tasks a person had a part in, each made once, not asked anew for every task.
+
+    def is_accountable(self) -> Q:
         """Held the accountable post, or one that was accountable before, at any time since the task was given,
         or is named to hold it.
         """
-        earlier = FormerPost.objects.filter(post=OuterRef("post"), task=OuterRef(OuterRef("pk")))
-        return Exists(
-            Membership.objects.filter(
-                Q(end__isnull=True) | Q(end__gt=OuterRef("created_on")),
-                Q(post=OuterRef("accountable_post")) | Q(Exists(earlier)),
-                person_id__in=self.people,
-            )
-        )
+        now = Task.objects.filter(held_since(self.people, post="accountable_post", since="created_on"))
+        before = FormerPost.objects.filter(held_since(self.people, post="post", since="task__created_on"))
+        return Q(pk__in=now.values("pk")) | Q(pk__in=before.values("task_id"))
 
-    def has_reported(self) -> Exists:
+    def has_reported(self) -> Q:
         """Reported it done: nobody judges their own report."""
-        return Exists(
-            ProgressReport.objects.filter(
-                task=OuterRef("pk"), is_final=True, reported_by_id__in=self.people
-            )
-        )  # fmt: skip
+        reported = ProgressReport.objects.filter(is_final=True, reported_by_id__in=self.people)
+        return Q(pk__in=reported.values("task_id"))
 
     def any(self) -> Q:
         """Either of these."""
-        return Q(self.is_accountable()) | Q(self.has_reported())
+        return self.is_accountable() | self.has_reported()
 
 
 def own_stake(actor: Actor) -> Stake:
@@ -304,8 +298,7 @@ def lenders_stake(actor: Actor) -> Stake:
 
 def outsider(actor: Actor) -> Q:
     """Nhiệm vụ mà người này không liên quan."""
-    involved = own_stake(actor).any()
-    return ~(involved | lenders_stake(actor).any() if actor.lenders else involved)
+    return ~Stake((actor.person_id or 0, *sorted(actor.lenders))).any()
 
 
 # --- handing over, and many at once --------------------------------------------------------------------

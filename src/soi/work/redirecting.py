@@ -123,7 +123,10 @@ def _check_new_due(task: Task, due_on: dt.date) -> None:
 
 
 def check_dates_around(tasks: Sequence[Task], due_on: dt.date, *, moving: Sequence[Task]) -> None:
-    """Not after the task above, not before one below; tasks that move together are not held by each other."""
+    """Not after the task above, not before one below; tasks that move together are not held by each other.
+
+    ``tasks`` as ``changing.fresh_many`` reads them.
+    """
     together = {task.pk for task in moving}
     parents = {task.parent_id for task in tasks if task.parent_id} - together
     above = Task.objects.filter(pk__in=parents, due_on__lt=due_on).first() if parents else None
@@ -132,7 +135,10 @@ def check_dates_around(tasks: Sequence[Task], due_on: dt.date, *, moving: Sequen
             f"Thời hạn mới sau thời hạn {above.due_on:%d/%m/%Y} của nhiệm vụ cấp trên «{above}».",
             {"due_on": f"Chọn ngày không muộn hơn {above.due_on:%d/%m/%Y}."},
         )
-    parts = Task.objects.filter(parent__in=[task.pk for task in tasks], state__in=OPEN_STATES)
+    split = [task.pk for task in tasks if task.parts_due is not None and task.parts_due > due_on]
+    if not split:
+        return
+    parts = Task.objects.filter(parent__in=split, state__in=OPEN_STATES)
     later = parts.filter(due_on__gt=due_on).exclude(pk__in=together)
     below = later.order_by("-due_on").only("statement", "due_on").first()
     if below is not None:

@@ -12,7 +12,7 @@ from soi.base.actor import Actor, Capability
 from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Presence
 from soi.org import queries as org
 from soi.org.enums import WorkArea
-from soi.web.forms.fields import DayField, LongTextField, SoiForm
+from soi.web.forms.fields import ClockField, DayField, LongTextField, SoiForm
 from soi.web.forms.picks import PickField
 from soi.web.period_words import EXAMPLES, read, say
 
@@ -50,6 +50,8 @@ class ConferenceForm(SoiForm):
     form = forms.ChoiceField(label=_("Hình thức"), choices=Form.choices, initial=Form.IN_PERSON)
     date_start = DayField(label=_("Ngày họp"))
     date_end = DayField(label=_("Đến ngày"), required=False, help_text=_("Để trống nếu họp trong một ngày."))
+    starts_at = ClockField(label=_("Khai mạc lúc"), required=False)
+    ends_at = ClockField(label=_("Kết thúc lúc"), required=False)
     period = PeriodField(label=_("Kỳ được đánh giá"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)
 
@@ -92,7 +94,7 @@ class AttendanceForm(SoiForm):
     )
     presence = forms.ChoiceField(
         label=_("Có mặt hay vắng"),
-        choices=Presence.choices,
+        choices=[one for one in Presence.choices if one[0] != Presence.INVITED],
         initial=Presence.PRESENT,
         widget=forms.RadioSelect,
     )

@@ -34,6 +34,18 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 22/11/2021.")}
 
 
+class ClockField(forms.TimeField):
+    """Giờ: typed as 08:00, 8:00, 8h00 or 8h."""
+
+    default_error_messages = {"invalid": _("Hãy ghi giờ theo dạng giờ:phút, ví dụ 08:00.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(
+            format="%H:%M", attrs={"inputmode": "numeric", "placeholder": "08:00", "size": 6}
+        )
+        super().__init__(input_formats=["%H:%M", "%Hh%M", "%Hh", "%H.%M", "%H"], widget=widget, **kwargs)
+
+
 class LongTextField(forms.CharField):
     """Đoạn chữ nhiều dòng."""
 

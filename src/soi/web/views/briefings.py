@@ -18,14 +18,13 @@ from soi.base.quarters import is_quarter
 from soi.briefings import actions, lines, permissions, queries
 from soi.briefings.enums import ReportState, Verb
 from soi.briefings.logic.wording import next_quarter
-from soi.documents.logic.filenames import content_disposition
 from soi.forms import registry
 from soi.org import queries as org
 from soi.web import briefing_figure, briefing_page, briefing_printing, printing
 from soi.web.days import chosen_day
 from soi.web.forms import briefings as forms
 from soi.web.forms.fields import SoiForm, submit
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, attachment
 from soi.web.period_words import shown
 from soi.web.views.downloads import DOCX
 
@@ -282,9 +281,7 @@ def briefing_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     data = registry.render("briefing_report", context, created=request.now, layout_id=layout)
     subject = f"{report.quarter} {report.organization}"
     name = registry.file_name("briefing_report", day=report.sent_on or report.as_of, subject=subject)
-    response = HttpResponse(data, content_type=DOCX)
-    response.headers["Content-Disposition"] = content_disposition(name)
-    return response
+    return attachment(data, name, DOCX)
 
 
 # --- parts shared by the views above -----------------------------------------------------------------

@@ -45,6 +45,7 @@ def conference_list(request: SignedInRequest) -> HttpResponse:
         "wanted": wanted,
         "is_filtered": wanted != queries.ConferenceFilter(),
         "may_record": request.actor.may(Capability.RECORD),
+        "today": request.actor.today,
     }
     return render(request, "conferences/list.html", context)
 
@@ -75,7 +76,9 @@ def conference_new(request: SignedInRequest) -> HttpResponse:
 def conference_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sửa thông tin chung; refused when somebody else was faster."""
     conference = _editable(request, pk)
-    names = ("title", "kind", "form", "date_start", "date_end", "period", "place", "version")
+    names = (
+        "title", "kind", "form", "date_start", "date_end", "starts_at", "ends_at", "period", "place", "version",
+    )  # fmt: skip
     form = forms.EditConferenceForm(
         request.POST or None, initial={name: getattr(conference, name) for name in names}
     )

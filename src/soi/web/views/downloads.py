@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from soi.base.actor import Capability
 from soi.base.errors import Invalid, NotFound
 from soi.conferences import queries as conferences
-from soi.documents.logic.filenames import content_disposition
 from soi.findings.enums import FindingKind
 from soi.findings.queries import with_parts
 from soi.findings.register import cell_filter, register
@@ -18,9 +17,9 @@ from soi.forms import registry
 from soi.forms.forms.findings_list.context import FindingsContext
 from soi.forms.xlsx.findings import findings_workbook
 from soi.org import queries as org
-from soi.web import printing
+from soi.web import minutes_printing, printing
 from soi.web import register_links as links
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, attachment
 from soi.web.register_page import conditions_in_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +33,7 @@ def findings_docx(request: SignedInRequest) -> HttpResponse:
     context, layout = _listed(request, most=MOST_IN_WORD)
     data = registry.render("findings_list", context, created=request.now, layout_id=layout)
     name = registry.file_name("findings_list", day=request.actor.today, subject=context.body)
-    return _file(data, name, DOCX)
+    return attachment(data, name, DOCX)
 
 
 def findings_xlsx(request: SignedInRequest) -> HttpResponse:
@@ -44,18 +43,15 @@ def findings_xlsx(request: SignedInRequest) -> HttpResponse:
     name = registry.file_name(
         "findings_list", day=request.actor.today, subject=context.body, extension="xlsx"
     )
-    return _file(data, name, XLSX)
+    return attachment(data, name, XLSX)
 
 
 def minutes_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """Biên bản hội nghị, Word."""
     conference = conferences.get(request.actor, pk)
-    with _in_vietnamese():
-        context = printing.minutes(request.actor, conference)
-    layout = printing.layout_of(conference.organization)
-    data = registry.render("conference_minutes", context, created=request.now, layout_id=layout)
+    data = minutes_printing.record_as_word(request.actor, conference, created=request.now)
     name = registry.file_name("conference_minutes", day=conference.date_start, subject=conference.title)
-    return _file(data, name, DOCX)
+    return attachment(data, name, DOCX)
 
 
 def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, str]:
@@ -92,9 +88,3 @@ def _listed(request: SignedInRequest, *, most: int) -> tuple[FindingsContext, st
 def _in_vietnamese() -> translation.override:
     """Văn bản in ra theo thể thức: in Vietnamese, whatever language its reader has chosen for the pages."""
     return translation.override(settings.LANGUAGE_CODE)
-
-
-def _file(data: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition(name)
-    return response

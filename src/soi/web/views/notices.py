@@ -73,7 +73,7 @@ def notice_open(request: SignedInRequest, pk: int) -> HttpResponse:
     notice = queries.get(request.actor, pk)
     record = queries.record_of(request.actor, notice)
     actions.mark_read(actor=request.actor, notice=notice, now=request.now)
-    return redirect(links.page_of(notice.record_kind, record))
+    return redirect(links.page_of(notice, record))
 
 
 def notice_reading(request: SignedInRequest, pk: int) -> HttpResponse:

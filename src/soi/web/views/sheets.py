@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from soi.base.errors import Conflict, Invalid, NotFound, Refusal
-from soi.documents.logic.filenames import content_disposition
 from soi.documents.reading import SHEETS
 from soi.forms.registry import slug
 from soi.forms.wording import upper_first
@@ -26,7 +25,7 @@ from soi.web.forms.fields import submit
 from soi.web.forms.intake import own_body
 from soi.web.forms.picks import key
 from soi.web.forms.sheets import ConfirmForm, SheetForm
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, attachment
 from soi.web.period_words import shown
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def sheet_template(request: SignedInRequest) -> HttpResponse:
         body=body.name, areas=tuple(area_labels()), bodies=choices.bodies, posts=choices.posts
     )
     data = template_workbook(context, created=request.now)
-    return _workbook(data, f"mau-nhap-nhiem-vu-{slug(body.name)}.xlsx")
+    return attachment(data, f"mau-nhap-nhiem-vu-{slug(body.name)}.xlsx", XLSX)
 
 
 def _body(request: SignedInRequest) -> Organization:
@@ -149,7 +148,7 @@ def sheet_errors(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotFound(_("Bảng này đã bỏ."))
     context, rows = sheet_page.marked(sheet)
     data = errors_workbook(context, rows, created=request.now)
-    return _workbook(data, f"can-sua-{slug(sheet.file_name.rpartition('.')[0]) or 'bang'}.xlsx")
+    return attachment(data, f"can-sua-{slug(sheet.file_name.rpartition('.')[0]) or 'bang'}.xlsx", XLSX)
 
 
 def sheet_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -182,7 +181,3 @@ def sheet_discarding(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.discard_sheet(actor=request.actor, sheet=sheet, now=request.now)
     messages.success(request, _("Đã bỏ bảng. Chưa có gì được ghi vào chương trình."))
     return redirect("sheet_list")
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": content_disposition(name)})

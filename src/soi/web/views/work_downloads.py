@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from soi.base.errors import Invalid
 from soi.directives import queries as directives
-from soi.documents.logic.filenames import content_disposition
 from soi.forms import registry
 from soi.forms.forms.programme.context import ProgrammeContext
 from soi.forms.forms.task_list.context import TaskListContext
 from soi.web import task_list, work_printing
 from soi.web.days import chosen_day
-from soi.web.http import SignedInRequest
+from soi.web.http import SignedInRequest, attachment
 from soi.web.period_words import say
 from soi.work import queries
 from soi.work.filters import TaskFilter
@@ -77,7 +76,7 @@ def acknowledgements_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
 def _workbook(request: SignedInRequest, form: str, context: object, *, subject: str) -> HttpResponse:
     data = registry.render(form, context, created=request.now)
     name = registry.file_name(form, day=request.actor.today, subject=subject, extension="xlsx")
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": content_disposition(name)})
+    return attachment(data, name, XLSX)
 
 
 def _in_vietnamese() -> translation.override:

@@ -96,6 +96,9 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1)
     search_key = models.TextField(editable=False)
 
+    # Read with a task that is about to change (``changing.fresh``): the last date of its open sub-tasks.
+    parts_due: dt.date | None
+
     class Meta:
         ordering = ["due_on", "pk"]
         verbose_name = "nhiệm vụ"

@@ -1,4 +1,4 @@
-"""Hội nghị: the record of what was held, who was there, what was found and concluded."""
+"""Hồ sơ hội nghị: what was held, who was there, what was found and concluded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soi.base.fields import NFCCharField, NFCTextField
 from soi.base.models import PersonView
-from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Presence
+from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, Line, Presence
 from soi.documents.models import Passage, Source
 from soi.findings.models import Finding, Remedy
 from soi.org.enums import WorkArea
@@ -25,6 +25,9 @@ class Conference(models.Model):
     title = NFCCharField("tên hội nghị", max_length=500)
     date_start = models.DateField("ngày họp")
     date_end = models.DateField("đến ngày")
+    # As planned: the first day from, and until when the programme should be through.
+    starts_at = models.TimeField("giờ khai mạc", null=True, blank=True)
+    ends_at = models.TimeField("giờ kết thúc dự kiến", null=True, blank=True)
     period = NFCCharField("kỳ được đánh giá", max_length=60, blank=True)
     place = NFCCharField("địa điểm", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -67,6 +70,21 @@ class Site(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="sites")
     name = NFCCharField("điểm cầu", max_length=300)
     is_main = models.BooleanField("điểm cầu chính", default=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    room = NFCCharField("phòng họp", max_length=200, blank=True)
+    # Who answers for the site, and who for its line; both come onto the page of the site.
+    head = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    technician = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Shown at the site (letters, QR) for those who sign in there themselves; empty until wanted.
+    code = models.CharField("mã điểm danh", max_length=12, blank=True)
+    line = models.CharField("đường truyền", max_length=10, choices=Line.choices, default=Line.UNKNOWN)
+    line_at = models.DateTimeField(null=True, blank=True)
+
+    person_view = PersonView(
+        shown="Hồ sơ của tôi: hội nghị được giao phụ trách điểm cầu", answered="báo thư ký hội nghị"
+    )
 
     class Meta:
         ordering = ["-is_main", "pk"]

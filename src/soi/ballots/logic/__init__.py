@@ -1,0 +1,1 @@
+"""Cách đếm và ngưỡng: pure."""

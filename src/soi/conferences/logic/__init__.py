@@ -1,0 +1,1 @@
+"""Phần thuần của hội nghị: no database, no user."""

@@ -1,0 +1,1 @@
+"""Biên bản thư ký soạn từ diễn biến (mẫu Word)."""

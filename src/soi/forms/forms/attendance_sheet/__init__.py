@@ -1,0 +1,1 @@
+"""Phiếu điểm danh (Word, Excel)."""

@@ -1,0 +1,1 @@
+"""Trực tiếp: pushes what changes to the pages that are open."""
