@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -25,6 +27,16 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     worker = getattr(request.config, "workerinput", {}).get("workerid")
     if worker and connection.vendor != "sqlite":
         connection.settings_dict["TEST"]["NAME"] = f"test_{connection.settings_dict['NAME']}_{worker}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_redis_database_a_worker(request: pytest.FixtureRequest) -> None:
+    """A worker that empties its cache would empty the other's, brakes and all."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "gw0")
+    if url := os.environ.get("SOI_REDIS_URL"):
+        base, _, database = url.rpartition("/")
+        os.environ["SOI_REDIS_URL"] = f"{base}/{(int(database) + int(worker.removeprefix('gw'))) % 16}"
+        settings.CACHES["default"]["LOCATION"] = os.environ["SOI_REDIS_URL"]
 
 
 @pytest.fixture(scope="session", autouse=True)

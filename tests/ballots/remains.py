@@ -12,8 +12,6 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-from soi.ballots import counting
-
 
 def everywhere(file: Path | None, needles: Mapping[str, bytes]) -> set[str]:
     """Which of the needles are found anywhere."""
@@ -51,8 +49,3 @@ def write_ahead_log() -> bytes:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_read_binary_file('pg_wal/' || pg_walfile_name(pg_current_wal_lsn()))")
         return bytes(cursor.fetchone()[0])
-
-
-def forgotten() -> None:
-    """The rewrite after a count waits for older readers; a busy database (autovacuum) is given more time."""
-    assert any(counting.forget() for _ in range(12))

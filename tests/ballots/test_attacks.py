@@ -28,7 +28,7 @@ from soi.ballots.models import BoxItem, CountedBallot, Poll, Receipt, RollEntry
 from soi.history.models import Event
 from soi.org.models import Person
 from tests.ballots import box, disk
-from tests.ballots.remains import everywhere, forgotten, write_ahead_log
+from tests.ballots.remains import everywhere, write_ahead_log
 
 pytestmark = pytest.mark.usefixtures("cheap")
 # Transactions of their own, and files: what the thief reads.
@@ -297,7 +297,6 @@ def test_no_choice_and_no_receipt_lies_anywhere_in_the_clear_before_the_count(tm
         # The names on the ballot paper lie there once, however often they were chosen.
         assert _labels_found(file) == labels
         box.counted(poll)
-        forgotten()
         # Of the sealed ones not even a trace in the empty places of a page.
         assert everywhere(file, plain | sealed) == {name for name in plain if name.startswith("receipt")}
         assert len(queries.receipts_of(poll)) == Receipt.objects.count() == 12

@@ -16,7 +16,7 @@ from soi.ballots.models import BoxItem, KeyShare, Poll, Tally, Teller
 from soi.base.errors import Conflict, Invalid, NotAllowed
 from soi.history.models import Event
 from tests.ballots import box, disk
-from tests.ballots.remains import everywhere, forgotten
+from tests.ballots.remains import everywhere
 from tests.factories import Region
 
 pytestmark = pytest.mark.usefixtures("cheap")
@@ -242,5 +242,4 @@ def test_the_key_and_the_passphrases_are_nowhere_on_disk(
         there = sealed | {"title": poll.title.encode()}
         assert everywhere(file, needles | there) == set(there), "and the search finds what is there"
         box.counted(poll)
-        forgotten()
         assert everywhere(file, needles | there) == {"title"}
