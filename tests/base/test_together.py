@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Prefetch, prefetch_related_objects
 from pytest_django import DjangoAssertNumQueries
 
-from soi.base.together import prefetch_together
+from soi.base.together import Together
 from soi.findings import actions
 from soi.findings.enums import ResponsibilityKind
 from soi.findings.models import Cause, Finding, Remedy, RemedyProgress, Responsibility
@@ -77,7 +77,7 @@ def test_it_reads_what_prefetch_related_reads(
     usual, together = again(findings), again(findings)
     prefetch_related_objects(usual, *lookups())
     with django_assert_num_queries(1):
-        prefetch_together(together, *lookups())
+        Together(lookups).load(together)
         read = everything(together)
     expected = everything(usual)
     assert len(expected) > 15
@@ -90,7 +90,7 @@ def test_it_reads_what_prefetch_related_reads(
 def test_rows_know_whose_they_are(
     findings: list[Finding], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    prefetch_together(findings, *lookups())
+    Together(lookups).load(findings)
     with django_assert_num_queries(0):
         assert all(row.finding is findings[0] for row in findings[0].causes.all())
         assert [report.remedy.finding.pk for report in findings[0].remedies.all()[0].progress.all()]
@@ -101,9 +101,8 @@ def test_conditions_deferral_and_names_of_ones_own(
     findings: list[Finding], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     few = Cause.objects.filter(statement__contains="đôn đốc").defer("kind")
-    prefetch_together(
-        findings, Prefetch("causes", few, to_attr="some"), Prefetch("remedies", Remedy.objects.only("due_on"))
-    )
+    due = Remedy.objects.only("due_on")
+    Together(lambda: [Prefetch("causes", few, to_attr="some"), Prefetch("remedies", due)]).load(findings)
     with django_assert_num_queries(0):
         assert [row.statement for row in findings[0].some] == ["Chưa đôn đốc\nchưa kiểm tra"]  # type: ignore[attr-defined]
         assert [row.due_on.day for row in findings[0].remedies.all()] == [10, 20]
@@ -115,10 +114,10 @@ def test_conditions_deferral_and_names_of_ones_own(
 @pytest.mark.django_db
 def test_nothing_to_read(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
-        prefetch_together([], *lookups())
+        Together(lookups).load([])
 
 
 def test_a_part_that_can_hold_nothing_costs_nothing(findings: list[Finding]) -> None:
-    prefetch_together(findings, Prefetch("causes", Cause.objects.none()), Prefetch("remedies"))
+    Together(lambda: [Prefetch("causes", Cause.objects.none()), Prefetch("remedies")]).load(findings)
     assert not findings[0].causes.all()
     assert len(findings[0].remedies.all()) == 2

@@ -16,7 +16,7 @@ from soi.access.enums import CAPABILITIES, Duty
 from soi.access.models import Delegation, PostDuty, User
 from soi.base.actor import Actor, Capability, Grant
 from soi.base.models import held_on
-from soi.base.records import OneRecord
+from soi.base.records import Kept
 from soi.org.models import Membership, Person, Post
 from soi.org.queries import scope
 
@@ -182,11 +182,11 @@ def _grants_of(row: _Row, on_behalf_of: str) -> list[Grant]:
 
 def account(pk: int) -> User | None:
     """Tài khoản và người của nó, in one query; None when there is none."""
-    found: User | None = _ACCOUNT.get(pk)
+    found: User | None = _ACCOUNT.one(keys=[pk])
     return found
 
 
-_ACCOUNT = OneRecord(lambda pk: User.objects.select_related("person").filter(pk=pk).order_by())
+_ACCOUNT = Kept(lambda pk: User.objects.select_related("person").filter(pk=pk).order_by())
 
 
 def _lent_to(person_ids: Collection[int], today: dt.date) -> QuerySet[Any]:

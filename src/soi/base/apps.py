@@ -1,8 +1,8 @@
-"""Phòng nền: registers the checks that refuse an unsafe installation."""
+"""Phòng nền: registers the checks that refuse an unsafe installation; labels are looked up once."""
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class BaseRoom(AppConfig):
@@ -11,6 +11,7 @@ class BaseRoom(AppConfig):
     name = "soi.base"
 
     def ready(self) -> None:
-        from soi.base import checks
+        from soi.base import checks, labels
 
         checks.register_all()
+        labels.quicken(apps.get_models())

@@ -21,7 +21,7 @@ from soi.base.records import Records
 _ARRAY = {"sqlite": "json_array", "postgresql": "jsonb_build_array"}
 
 
-Selected = tuple[str, tuple[Any, ...]]
+Selected = tuple[str, Sequence[Any]]
 
 
 class JsonRows:

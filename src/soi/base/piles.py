@@ -35,7 +35,7 @@ class Part:
 
     shown: JsonRows
     keys: str
-    params: tuple[Any, ...]
+    params: Sequence[Any]
 
     def selected(self, number: int) -> Selected:
         """Which list, place, number of all, and the row."""

@@ -1,18 +1,40 @@
-"""Dựng bản ghi từ một dòng của câu truy vấn đã soạn: as Django does, but the statement is kept and asked again.
+"""Đọc bản ghi bằng câu truy vấn soạn sẵn: as Django does, but the statement is kept and asked again.
 
 Composing a SELECT of a wide record with what stands beside it takes Django longer than the database takes to
-answer. Where the same record is asked for at every change, the statement is composed once.
+answer. What is asked all day is composed once for what it depends on (ADR 0019).
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
+
+# So many statements of one kind are kept: one for each person at work.
+MOST_KEPT = 256
+# Stand for keys while a statement is composed; no table counts so far.
+_LAST_KEY = 8_999_999_999_999_999_999
+
+
+def stand_ins(number: int) -> list[int]:
+    """Chỗ của các khóa in a statement that is being composed: as many as will be given, all different."""
+    return [_LAST_KEY - place for place in range(number)]
+
+
+def padded(keys: Sequence[int]) -> list[int]:
+    """Khóa, the last one repeated up to a power of two: one statement for each power, not for each number."""
+    return [*keys, *[keys[-1]] * ((1 << (len(keys) - 1).bit_length()) - len(keys))] if keys else []
+
+
+def with_keys(params: Sequence[Any], keys: Sequence[int]) -> list[Any]:
+    """Tham số of a composed statement with the keys in the places of their stand-ins."""
+    places = dict(zip(stand_ins(len(keys)), keys, strict=True))
+    return [places.get(param, param) if isinstance(param, int) else param for param in params]
 
 
 class Records:
@@ -20,7 +42,7 @@ class Records:
 
     def __init__(self, compiler: Any, beside: Sequence[str] = ()) -> None:
         self._db = compiler.using
-        self._model: type[Model] = compiler.klass_info["model"]
+        self._model = compiler.klass_info["model"]
         columns = compiler.klass_info["select_fields"]
         self._start, self._end = columns[0], columns[-1] + 1
         self._names = [column[0].target.attname for column in compiler.select[self._start : self._end]]
@@ -39,34 +61,64 @@ class Records:
         return found
 
 
-# Stands for the key while a statement is composed; no table counts so far.
-_KEY = 8_999_999_999_999_999_999
+class Composed:
+    """Một câu truy vấn đã soạn, of records or (``values_list``) of tuples; it prefetches nothing."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise ValueError("a kept statement is one statement")
+        compiler = rows.query.get_compiler(using=rows.db)
+        self._db = rows.db
+        self._statement: tuple[str, tuple[Any, ...]] | None
+        try:
+            self._statement = compiler.as_sql()
+        except EmptyResultSet:
+            self._statement = None
+            return
+        self._converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        self._of: Callable[[Sequence[Any]], Any] = (
+            tuple if rows._fields else Records(compiler).of  # type: ignore[attr-defined]
+        )
+
+    def read(self, keys: Sequence[int]) -> list[Any]:
+        """The rows as they are now."""
+        if self._statement is None:
+            return []
+        sql, params = self._statement
+        with connections[self._db].cursor() as cursor:
+            cursor.execute(sql, with_keys(params, keys))
+            rows = cursor.fetchall()
+        return [self._of(self._converted(row)) for row in rows]
+
+    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
+        if not self._converters:
+            return row
+        values = list(row)
+        for place, (converters, expression) in self._converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connections[self._db])
+        return values
 
 
-class OneRecord:
-    """Một bản ghi theo khóa. ``rows`` makes the queryset of one key; it may lock, and must not depend on more."""
+class Kept:
+    """Câu truy vấn giữ lại. ``compose`` makes the queryset of what is given, and then of the keys.
 
-    def __init__(self, rows: Callable[[int], QuerySet[Any]]) -> None:
-        self._rows = rows
-        # What is composed belongs to a connection, and a connection to a thread.
-        self._kept = threading.local()
+    What is given is what the statement depends on, an actor above all; the statement is kept for it. Keys are
+    whole numbers that stand in its conditions. ``compose`` must depend on nothing else: one that reads the
+    database, or the clock, would be answered with yesterday's.
+    """
 
-    def get(self, key: int) -> Any | None:
-        """The record as it is now; None where there is none."""
-        if getattr(self._kept, "vendor", "") != connection.vendor:
-            self._compose()
-        sql, params, compiler, columns, records = self._kept.composed
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [key if param == _KEY else param for param in params])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        converters = compiler.get_converters(columns)
-        return records.of(next(iter(compiler.apply_converters([row], converters))) if converters else row)
+    def __init__(self, compose: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._compose = compose
+        self._composed = lru_cache(maxsize=MOST_KEPT)(self._made)
 
-    def _compose(self) -> None:
-        compiler = self._rows(_KEY).query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        columns = [expression for expression, _sql, _alias in compiler.select]
-        self._kept.composed = sql, params, compiler, columns, Records(compiler)
-        self._kept.vendor = connection.vendor
+    def read(self, *given: Hashable, keys: Sequence[int] = ()) -> list[Any]:
+        """Các dòng, as they are now."""
+        return self._composed(len(keys), *given).read(keys)
+
+    def one(self, *given: Hashable, keys: Sequence[int] = ()) -> Any | None:
+        """Dòng đầu; None where there is none."""
+        return next(iter(self.read(*given, keys=keys)), None)
+
+    def _made(self, keys: int, *given: Hashable) -> Composed:
+        return Composed(self._compose(*given, *stand_ins(keys)))

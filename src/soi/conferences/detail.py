@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from soi.base.actor import Actor
-from soi.base.together import prefetch_together
+from soi.base.records import Kept
+from soi.base.together import Together
 from soi.conferences import permissions
 from soi.conferences.enums import AttendanceRole, Presence
 from soi.conferences.models import (
@@ -73,7 +74,7 @@ class ConferenceDetail:
 
 def conference_detail(actor: Actor, conference: Conference) -> ConferenceDetail:
     """The bundle; the caller got ``conference`` from ``queries.get``. Four queries, whatever its length."""
-    prefetch_together([conference], *_parts(actor))
+    _PARTS.load([conference], actor)
     found = _findings_of(actor, conference)
     return ConferenceDetail(
         conference=conference,
@@ -116,16 +117,29 @@ def _parts(actor: Actor) -> list[Prefetch[Any]]:
     ]
 
 
+_PARTS = Together(_parts)
+
+
 def _findings_of(actor: Actor, conference: Conference) -> list[Finding]:
     """With the parts that are shown beside a finding in a list; its own page shows the rest."""
-    seen = findings.visible_to(actor).filter(conference_link__conference=conference)
-    found = list(seen.select_related("organization", "passage").order_by("conference_link__pk"))
-    prefetch_together(
-        found,
+    found = _FINDINGS.read(actor, keys=[conference.pk])
+    _PARTS_SHOWN.load(found)
+    return found
+
+
+def _named_at(actor: Actor, conference_id: int) -> QuerySet[Finding]:
+    seen = findings.visible_to(actor).filter(conference_link__conference=conference_id)
+    return seen.select_related("organization", "passage").order_by("conference_link__pk")
+
+
+def _parts_shown() -> list[Prefetch[Any]]:
+    return [
         Prefetch("bodies", FindingBody.objects.select_related("organization").order_by("pk")),
         Prefetch("causes", Cause.objects.all()),
         Prefetch("responsibilities", Responsibility.objects.select_related("organization", "post", "person")),
         Prefetch("remedies", Remedy.objects.select_related("accountable_post__organization")),
         Prefetch("answers", Answer.objects.select_related("person")),
-    )
-    return found
+    ]
+
+
+_FINDINGS, _PARTS_SHOWN = Kept(_named_at), Together(_parts_shown)

@@ -11,6 +11,7 @@ from soi.ballots.models import Teller
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
+from soi.base.records import Kept
 from soi.base.text import fold, search_terms
 from soi.conferences.enums import Presence
 from soi.conferences.models import Attendance, Conclusion, Conference, ConferenceFinding, Site
@@ -41,10 +42,13 @@ def let_in() -> Q:
 
 def get(actor: Actor, pk: int) -> Conference:
     """One conference with its body; ``NotFound`` also when it is outside what the actor may see."""
-    conference = visible_to(actor).select_related("organization").filter(pk=pk).first()
+    conference: Conference | None = _SEEN.one(actor, keys=[pk])
     if conference is None:
         raise NotFound("Không tìm thấy hội nghị này.")
     return conference
+
+
+_SEEN = Kept(lambda actor, pk: visible_to(actor).select_related("organization").filter(pk=pk).order_by())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -22,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from soi.ballots.models import RollEntry
-from soi.base.together import prefetch_together
+from soi.base.together import Together
 from soi.conferences import room_making as making
 from soi.conferences import waiting
 from soi.conferences.audiences import audiences_of, audiences_of_many
@@ -115,16 +116,22 @@ def _with_parts(pk: int) -> Conference:
         questions_left=_number_of(left)
     )
     held = rows.get(pk=pk)
-    prefetch_together(
-        [held],
+    _PARTS.load([held])
+    return held
+
+
+def _parts() -> list[Prefetch[Any]]:
+    return [
         Prefetch("agenda", _agenda()),
         Prefetch("papers", Paper.objects.order_by("pk")),
         Prefetch("sites", Site.objects.select_related("head", "technician")),
         Prefetch("speech_requests", SpeechRequest.objects.filter(state=RequestState.WAITING)),
         Prefetch("speeches", waiting.all_speeches()),
         Prefetch("polls", _polls()),
-    )
-    return held
+    ]
+
+
+_PARTS = Together(_parts)
 
 
 def _agenda() -> QuerySet[AgendaItem]:

@@ -27,7 +27,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
 from soi.base.text import fold, search_terms
-from soi.base.together import prefetch_together
+from soi.base.together import Together
 from soi.directives.enums import Step
 from soi.directives.models import Addressee, Directive, DirectivePoint, Dissemination, Elaboration
 from soi.documents.models import Source
@@ -115,9 +115,11 @@ def get(actor: Actor, pk: int) -> Directive:
     directive = found.first()
     if directive is None:
         raise NotFound(OUT_OF_SIGHT)
-    points = DirectivePoint.objects.select_related("passage")
-    prefetch_together([directive], Prefetch("points", points))
+    _POINTS.load([directive])
     return directive
+
+
+_POINTS = Together(lambda: [Prefetch("points", DirectivePoint.objects.select_related("passage"))])
 
 
 def get_addressee(actor: Actor, pk: int) -> Addressee:
@@ -132,12 +134,18 @@ def get_addressee(actor: Actor, pk: int) -> Addressee:
 
 def load_deeds(addressees: list[Addressee]) -> None:
     """Kèm các lần quán triệt và cụ thể hóa, in one query for all of them."""
+    _DEEDS.load(addressees)
+
+
+def _deeds() -> list[Prefetch[Any]]:
     evidence = (f"evidence__{name}" for name in _TEXTS)
-    prefetch_together(
-        addressees,
+    return [
         Prefetch("disseminations", Dissemination.objects.select_related("evidence").defer(*evidence)),
         Prefetch("elaborations", Elaboration.objects.select_related("directive")),
-    )
+    ]
+
+
+_DEEDS = Together(_deeds)
 
 
 def mine_of(actor: Actor, directive: Directive) -> list[Addressee]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from soi.base import quarters
 from soi.base.actor import Actor
+from soi.base.records import Kept
 from soi.findings.enums import FindingState
 from soi.findings.logic import heat
 from soi.findings.register import WANTING, RegisterFilter, late_on, register
@@ -35,10 +37,13 @@ class Group:
 
 def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
     """Đếm một lần cho cả số liệu và bức tranh: whatever area and period are asked for; one query."""
-    base = replace(asked, area="", period="")
+    return [Group(*row) for row in _COUNTED.read(actor, replace(asked, area="", period="", order="newest"))]
+
+
+def _counted(actor: Actor, asked: RegisterFilter) -> QuerySet[Any, Any]:
     wanting = Q(kind__in=WANTING)
-    counted = (
-        register(actor, base)
+    return (
+        register(actor, asked)
         .order_by()
         .values_list("area", "quarter")
         .annotate(
@@ -50,7 +55,9 @@ def grouped(actor: Actor, asked: RegisterFilter) -> list[Group]:
             recurrent=Count("pk", filter=Q(recurrent=True)),
         )
     )
-    return [Group(*row) for row in counted]
+
+
+_COUNTED = Kept(_counted)
 
 
 def picture_of(groups: list[Group], by: heat.By) -> heat.HeatMap:

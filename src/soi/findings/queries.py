@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
-from soi.base.together import prefetch_together
+from soi.base.records import Kept
+from soi.base.together import Together
 from soi.findings.enums import FindingState, LinkState, RemedyState
 from soi.findings.models import (
     Answer,
@@ -31,7 +32,7 @@ from soi.org.queries import held_since, scope
 from soi.org.queries import visible_to as bodies_visible_to
 
 # Long, and for searching only.
-_KEYS = ("exact_key", "search_key")
+KEYS = ("exact_key", "search_key")
 OUT_OF_SIGHT = "Không tìm thấy nội dung này, hoặc nội dung nằm ngoài phạm vi của đồng chí."
 
 
@@ -57,12 +58,18 @@ def visible_to(actor: Actor) -> QuerySet[Finding]:
 
 def get(actor: Actor, pk: int) -> Finding:
     """Một nội dung với mọi phần của nó; NotFound when it is out of sight."""
-    seen = visible_to(actor).filter(pk=pk).select_related("organization", "passage__source")
-    finding = seen.first()
+    finding: Finding | None = _SEEN.one(actor, keys=[pk])
     if finding is None:
         raise NotFound(OUT_OF_SIGHT)
-    prefetch_together([finding], *_parts())
+    _PARTS.load([finding])
     return finding
+
+
+_SEEN = Kept(
+    lambda actor, pk: (
+        visible_to(actor).filter(pk=pk).select_related("organization", "passage__source").order_by()
+    )
+)
 
 
 def get_remedy(actor: Actor, pk: int) -> Remedy:
@@ -101,6 +108,9 @@ def _parts() -> list[Prefetch[Any]]:
         Prefetch("verifications", verifications.defer(*texts)),
         Prefetch("answers", Answer.objects.select_related("person")),
     ]
+
+
+_PARTS = Together(_parts)
 
 
 def history_of(finding: Finding) -> QuerySet[Event]:
@@ -188,7 +198,7 @@ def due_from(actor: Actor) -> QuerySet[Remedy]:
     return (
         Remedy.objects.filter(state=RemedyState.ACTIVE, accountable_post_id__in=actor.post_ids)
         .select_related("finding__organization", "accountable_post__organization")
-        .defer(*(f"finding__{key}" for key in _KEYS))
+        .defer(*(f"finding__{key}" for key in KEYS))
         .order_by("due_on", "pk")
     )
 
@@ -204,7 +214,7 @@ def to_verify(actor: Actor) -> QuerySet[Finding]:
             state=FindingState.REPORTED,
         )
         .select_related("organization")
-        .defer(*_KEYS)
+        .defer(*KEYS)
         .order_by("due_on", "pk")
     )
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor
 from soi.base.models import held_on
 from soi.base.quarters import is_quarter, is_year
+from soi.base.records import Kept
+from soi.base.together import Together
 from soi.findings.enums import FindingKind, FindingState, RemedyState
 from soi.findings.logic.keys import wanted
 from soi.findings.models import Finding, FindingBody, Remedy, Responsibility
-from soi.findings.queries import visible_to
+from soi.findings.queries import KEYS, visible_to
 from soi.org.enums import WorkArea
 from soi.org.models import Closure
 from soi.org.queries import holders_on
@@ -30,7 +30,6 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("due_on", "pk"),
     "area": ("area", "-found_on", "-pk"),
 }
-MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +95,6 @@ class RegisterRow:
     remedies: int
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
-    """Một trang của sổ: ``total`` findings on ``pages`` pages."""
-
-    rows: list[RegisterRow]
-    total: int
-    page: int
-    pages: int
-
-
 def register(actor: Actor, asked: RegisterFilter) -> QuerySet[Finding]:
     """Sổ theo dõi mà người này được thấy, after the filter, in the order asked for."""
     findings = visible_to(actor).filter(_plain_conditions(asked), _joined_conditions(actor, asked))
@@ -114,35 +103,30 @@ def register(actor: Actor, asked: RegisterFilter) -> QuerySet[Finding]:
     return findings.order_by(*ORDERS.get(asked.order, ORDERS["newest"]))
 
 
-def register_page(actor: Actor, asked: RegisterFilter, *, page: int = 1, size: int = 25) -> RegisterPage:
-    """Một trang của sổ, in four queries whatever its size; a page beyond the last shows the last."""
-    findings = register(actor, asked)
-    total = findings.order_by().count()
-    size = max(1, min(size, MOST_ROWS))
-    pages = max(1, math.ceil(total / size))
-    page = max(1, min(page, pages))
-    shown = one_page(findings, page=page, size=size)
-    return RegisterPage(rows_of(actor, shown), total, page, pages)
+def rows_between(actor: Actor, asked: RegisterFilter, first: int, last: int) -> list[RegisterRow]:
+    """Các dòng từ ``first`` đến trước ``last``, counted from 0: three queries whatever their number."""
+    return rows_of(actor, _BETWEEN.read(actor, asked, first, last))
 
 
-def one_page(findings: QuerySet[Finding], *, page: int, size: int) -> QuerySet[Finding]:
-    """Một trang của danh sách, in one query: keys are sorted alone, long texts fetched for the page only."""
-    of_page = findings.values("pk")[(page - 1) * size : page * size]
-    shown = Finding.objects.filter(pk__in=of_page).select_related("organization")
-    return shown.order_by(*findings.query.order_by)
+_BETWEEN = Kept(
+    lambda actor, asked, first, last: (
+        register(actor, asked).select_related("organization").defer(*KEYS)[first:last]
+    )
+)
 
 
 def rows_of(actor: Actor, findings: Iterable[Finding]) -> list[RegisterRow]:
     """Các dòng của danh sách: two queries more, for the remedies and for who holds their posts today."""
     listed = list(findings)
-    remedies: defaultdict[int, list[Remedy]] = defaultdict(list)
-    of_these = Remedy.objects.filter(finding__in=[finding.pk for finding in listed])
-    for remedy in of_these.select_related("accountable_post"):
-        remedies[remedy.finding_id].append(remedy)
+    _REMEDIES.load(listed)
+    remedies = {finding.pk: found for finding in listed if (found := list(finding.remedies.all()))}
     first = {pk: _first_unconfirmed(several) for pk, several in remedies.items()}
     holders = holders_on([remedy.accountable_post_id for remedy in first.values()], actor.today)
     names = {post: ", ".join(person.name for person in people) for post, people in holders.items()}
     return [_row(actor.today, f, first.get(f.pk), remedies.get(f.pk, []), names) for f in listed]
+
+
+_REMEDIES = Together(lambda: [Prefetch("remedies", Remedy.objects.select_related("accountable_post"))])
 
 
 def late_on(day: dt.date) -> Q:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
-from soi.base.together import prefetch_together
+from soi.base.together import Together
 from soi.org.enums import EdgeKind, PostRole
 from soi.org.models import Membership, Organization, OrganizationEdge, OrganizationName, Person, Post
 from soi.org.queries import ancestors, existing_on, scope, visible_to
@@ -102,16 +103,19 @@ def load_day(organization: Organization, *, on: dt.date) -> None:
 
     ``names`` (all of them, newest first), ``posts_then`` of that day, and on each post those ``holding`` it.
     """
-    prefetch_together(
-        [organization],
+    _DAY.load([organization], on)
+
+
+def _parts_of_day(on: dt.date) -> list[Prefetch[Any]]:
+    holding = Membership.objects.filter(held_on(on)).select_related("person")
+    return [
         Prefetch("names", OrganizationName.objects.order_by("-start")),
         Prefetch("posts", Post.objects.filter(held_on(on)).order_by("pk"), to_attr="posts_then"),
-        Prefetch(
-            "posts__memberships",
-            Membership.objects.filter(held_on(on)).select_related("person"),
-            to_attr="holding",
-        ),
-    )
+        Prefetch("posts__memberships", holding, to_attr="holding"),
+    ]
+
+
+_DAY = Together(_parts_of_day)
 
 
 def superiors_visible_to(actor: Actor, organization: Organization, *, on: dt.date) -> list[Organization]:

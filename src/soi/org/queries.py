@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
+from soi.base.records import Kept, padded
 from soi.base.text import fold, search_terms
 from soi.org.enums import EdgeKind
 from soi.org.models import (
@@ -190,10 +191,14 @@ def holders(post: Post, *, on: dt.date) -> QuerySet[Membership]:
 def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, list[Person]]:
     """Ai giữ các chức này trong ngày đó: by post, in one query; posts that nobody held are left out."""
     held: defaultdict[int, list[Person]] = defaultdict(list)
-    rows = Membership.objects.filter(held_on(on), post_id__in=set(post_ids)).select_related("person")
-    for membership in rows:
+    for membership in _HOLDING.read(on, keys=padded(list(set(post_ids)))):
         held[membership.post_id].append(membership.person)
     return dict(held)
+
+
+_HOLDING = Kept(
+    lambda on, *posts: Membership.objects.filter(held_on(on), post_id__in=posts).select_related("person")
+)
 
 
 def posts_held(person_ids: Iterable[int], *, on: dt.date) -> dict[int, str]:

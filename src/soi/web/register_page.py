@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor, Capability
+from soi.base.records import Kept
 from soi.findings.counting import Group, grouped, picture_of
 from soi.findings.enums import FindingState
 from soi.findings.logic import heat
-from soi.findings.register import NOT_MENDED, RegisterFilter, RegisterRow, register, rows_of
+from soi.findings.register import NOT_MENDED, RegisterFilter, RegisterRow, rows_between
 from soi.org import queries as org
 from soi.web import register_links as links
 from soi.web.http import SignedInRequest
 from soi.web.parts import Choice, Tile
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from soi.org.models import Organization
 
 # A list of more bodies than this helps nobody; the tree leads to each body's own register.
 MOST_BODIES = 300
@@ -64,7 +71,6 @@ def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> Regi
     groups = grouped(actor, asked)
     total = sum(group.every for group in groups if group.is_behind(asked))
     number = _page_number(request.GET.get("page", ""), math.ceil(total / size))
-    found = register(actor, asked).select_related("organization")[(number - 1) * size : number * size]
     # The picture is also the way from one cell to another: it keeps every condition but its own two.
     base = replace(asked, area="", period="")
     picture = picture_of(groups, by)
@@ -73,7 +79,7 @@ def build(request: SignedInRequest, asked: RegisterFilter, *, size: int) -> Regi
     return RegisterView(
         asked=asked,
         by=by,
-        rows=rows_of(actor, found),
+        rows=rows_between(actor, asked, (number - 1) * size, number * size),
         number=number,
         total=total,
         tiles=figures(groups, asked),
@@ -137,12 +143,18 @@ def figures(groups: list[Group], asked: RegisterFilter) -> list[Tile]:
 
 
 def _bodies(actor: Actor, asked: RegisterFilter) -> list[Choice]:
-    seen = org.visible_to(actor)
-    inside = seen.filter(org.scope(actor, Capability.READ, path="pk"), org.existing_on(actor.today))
-    rows = list(inside.values_list("pk", "name")[:MOST_BODIES])
+    rows = _NAMES.read(actor)
     if asked.organization_id and all(pk != asked.organization_id for pk, _name in rows):
-        rows += list(seen.filter(pk=asked.organization_id).values_list("pk", "name"))
+        rows += list(org.visible_to(actor).filter(pk=asked.organization_id).values_list("pk", "name"))
     return [Choice(str(pk), name, pk == asked.organization_id) for pk, name in rows]
+
+
+def _names(actor: Actor) -> QuerySet[Organization, Any]:
+    inside = org.visible_to(actor).filter(org.scope(actor, Capability.READ, path="pk"))
+    return inside.filter(org.existing_on(actor.today)).values_list("pk", "name")[:MOST_BODIES]
+
+
+_NAMES = Kept(_names)
 
 
 def _chips(actor: Actor, asked: RegisterFilter, bodies: list[Choice]) -> list[links.Chip]:

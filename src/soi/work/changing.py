@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from soi.base.actor import Actor
 from soi.base.errors import Invalid, NotFound
 from soi.base.models import held_on
-from soi.base.records import OneRecord
+from soi.base.records import Kept
 from soi.base.text import fold, nfc
 from soi.org.enums import WorkArea
 from soi.org.models import Closure, Organization, Post
@@ -28,7 +28,7 @@ _MOST = Decimal("999999999999.99")  # what the column holds
 
 def fresh(task: Task) -> Task:
     """Bản mới nhất, locked until the transaction ends: of two acts at once, the second sees the first."""
-    found: Task | None = _FRESH.get(task.pk)
+    found: Task | None = _FRESH.one(keys=[task.pk])
     if found is None:
         raise NotFound(OUT_OF_SIGHT)
     return found
@@ -52,7 +52,7 @@ def _locked() -> QuerySet[Task]:
     return rows.annotate(parts_due=Subquery(parts.values("due_on")[:1]))  # type: ignore[no-redef]
 
 
-_FRESH = OneRecord(lambda pk: _locked().filter(pk=pk).order_by())
+_FRESH = Kept(lambda pk: _locked().filter(pk=pk).order_by())
 
 
 def save(task: Task, before: Counted, *columns: str) -> None:

@@ -13,7 +13,7 @@ from soi.base.errors import NotFound
 from soi.base.models import held_on
 from soi.base.quarters import days_of
 from soi.base.text import fold, search_terms
-from soi.base.together import prefetch_together
+from soi.base.together import Together
 from soi.history.models import Event
 from soi.history.queries import events_of
 from soi.org.models import Closure, Membership, Post
@@ -86,7 +86,7 @@ def get(actor: Actor, pk: int) -> Task:
     task = visible_to(actor).filter(pk=pk).select_related(*related, "remedy").first()
     if task is None:
         raise NotFound(OUT_OF_SIGHT)
-    prefetch_together([task], *_parts(actor))
+    _PARTS.load([task], actor)
     return task
 
 
@@ -99,6 +99,9 @@ def _parts(actor: Actor) -> list[Prefetch[Any]]:
         Prefetch("assessments", Assessment.objects.select_related("assessor")),
         Prefetch("subtasks", subtasks),
     ]
+
+
+_PARTS = Together(_parts)
 
 
 def parent_of(actor: Actor, task: Task) -> Task | None:
@@ -322,9 +325,15 @@ def get_handover(actor: Actor, pk: int) -> Handover:
     handover = handovers_visible_to(actor).filter(pk=pk).first()
     if handover is None:
         raise NotFound(HANDOVER_OUT_OF_SIGHT)
-    items = HandoverItem.objects.select_related("task__organization").defer("task__search_key")
-    prefetch_together([handover], Prefetch("items", items))
+    _ITEMS.load([handover])
     return handover
+
+
+_ITEMS = Together(
+    lambda: [
+        Prefetch("items", HandoverItem.objects.select_related("task__organization").defer("task__search_key"))
+    ]
+)
 
 
 def handovers_to_sign(actor: Actor) -> QuerySet[Handover]:
