@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
+from soi.base.records import Kept, padded
 from soi.directives.models import Addressee
 from soi.directives.queries import in_force
 from soi.org.models import Closure
@@ -67,11 +68,14 @@ class Counted:
 
 def by_unit(actor: Actor, body_id: int, unit_ids: Iterable[int], *, as_of: dt.date) -> list[Counted]:
     """Theo đơn vị và văn bản, in one query."""
-    units = list(unit_ids)
+    return [_counted(row) for row in _BY_UNIT.read(actor, as_of, keys=[body_id, *padded(list(unit_ids))])]
+
+
+def _by_unit(actor: Actor, as_of: dt.date, body_id: int, *units: int) -> QuerySet[Addressee, Any]:
     below = Closure.objects.filter(
         held_on(as_of), ancestor_id__in=units, descendant_id=OuterRef("organization_id")
     )
-    rows = (
+    return (
         _asked(actor, as_of)
         .filter(held_on(as_of, _UP), Q(**{f"{_UP}ancestor_id__in": [body_id, *units]}))
         .order_by()
@@ -83,7 +87,9 @@ def by_unit(actor: Actor, body_id: int, unit_ids: Iterable[int], *, as_of: dt.da
             overdue=Count("pk", filter=~_done(as_of) & _past(as_of)),
         )
     )
-    return [_counted(row) for row in rows]
+
+
+_BY_UNIT = Kept(_by_unit)
 
 
 def _counted(row: tuple[Any, ...]) -> Counted:

@@ -129,13 +129,18 @@ def superior(organization: Organization, *, on: dt.date) -> Organization | None:
 
 def ancestors(organization: Organization, *, on: dt.date) -> list[Organization]:
     """Các cấp trên, from the top down, on that day."""
-    rows = (
-        Closure.objects.filter(held_on(on), descendant=organization, depth__gt=0)
+    rows = _ABOVE.read(on, keys=[organization.pk])
+    # A body that was split stands below each of its heirs, and so below their superiors by several ways.
+    return list(dict.fromkeys(row.ancestor for row in rows))
+
+
+_ABOVE = Kept(
+    lambda on, below: (
+        Closure.objects.filter(held_on(on), descendant=below, depth__gt=0)
         .select_related("ancestor")
         .order_by("-depth")
     )
-    # A body that was split stands below each of its heirs, and so below their superiors by several ways.
-    return list(dict.fromkeys(row.ancestor for row in rows))
+)
 
 
 def subtree(organization: Organization, *, on: dt.date) -> QuerySet[Organization]:

@@ -11,6 +11,7 @@ from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
 from soi.base.models import held_on
 from soi.base.quarters import quarters_between
+from soi.base.records import Kept
 from soi.org.enums import EdgeKind, WorkArea
 from soi.org.models import Closure, Organization, OrganizationEdge
 from soi.work.counting import Span, counted, own_only
@@ -124,9 +125,17 @@ def _reads_whole(actor: Actor, body: Organization, today: dt.date) -> bool:
 
 def _units(body: Organization, today: dt.date) -> list[tuple[Organization, Kind]]:
     """What stands directly below today, in the order of the alphabet; then what the body took over."""
-    edges = OrganizationEdge.objects.filter(held_on(today), parent=body).select_related("child")
     units: dict[Organization, Kind] = {}
-    for edge in edges.order_by("child__sort_key", "child_id"):
+    for edge in _EDGES.read(today, keys=[body.pk]):
         below = edge.kind == EdgeKind.SUBORDINATE and edge.child.exists_on(today)
         units[edge.child] = "subordinate" if below else "taken_over"
     return sorted(units.items(), key=lambda pair: pair[1] != "subordinate")
+
+
+_EDGES = Kept(
+    lambda today, parent: (
+        OrganizationEdge.objects.filter(held_on(today), parent=parent)
+        .select_related("child")
+        .order_by("child__sort_key", "child_id")
+    )
+)

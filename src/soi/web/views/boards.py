@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
+from soi.base.records import Kept
 from soi.directives import counting
 from soi.org import queries as org
 from soi.web import board_page
@@ -20,6 +21,8 @@ from soi.web.http import SignedInRequest
 from soi.work.filters import DONE, OVERDUE
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from soi.org.models import Organization
 
 PAGE_SIZE = 50
@@ -90,10 +93,15 @@ def _read(actor: Actor) -> dict[int, bool]:
 
 def _bodies(actor: Actor, pk: int | None = None) -> list[Organization]:
     """The bodies of my posts that I may read, and the one asked for; one query."""
-    wanted = Q(org.existing_on(actor.today), pk__in=_read(actor))
-    if pk is not None:
-        wanted |= Q(pk=pk)
-    return list(org.visible_to(actor).filter(org.scope(actor, Capability.READ, path="pk"), wanted))
+    return _WANTED.read(actor, keys=[pk or 0])
+
+
+def _wanted(actor: Actor, pk: int) -> QuerySet[Organization]:
+    wanted = Q(org.existing_on(actor.today), pk__in=_read(actor)) | Q(pk=pk)
+    return org.visible_to(actor).filter(org.scope(actor, Capability.READ, path="pk"), wanted)
+
+
+_WANTED = Kept(_wanted)
 
 
 def _highest(actor: Actor, mine: list[Organization]) -> Organization:
