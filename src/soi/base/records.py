@@ -75,7 +75,10 @@ class Composed:
         except EmptyResultSet:
             self._statement = None
             return
-        self._converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        found = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        self._converters = [
+            (place, convert, column) for place, (several, column) in found.items() for convert in several
+        ]
         self._of: Callable[[Sequence[Any]], Any] = (
             tuple if rows._fields else Records(compiler).of  # type: ignore[attr-defined]
         )
@@ -88,15 +91,12 @@ class Composed:
         with connections[self._db].cursor() as cursor:
             cursor.execute(sql, with_keys(params, keys))
             rows = cursor.fetchall()
-        return [self._of(self._converted(row)) for row in rows]
+        return [self._of(self._converted(row) if self._converters else row) for row in rows]
 
     def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
-        if not self._converters:
-            return row
-        values = list(row)
-        for place, (converters, expression) in self._converters.items():
-            for convert in converters:
-                values[place] = convert(values[place], expression, connections[self._db])
+        values, at = list(row), connections[self._db]
+        for place, convert, column in self._converters:
+            values[place] = convert(values[place], column, at)
         return values
 
 

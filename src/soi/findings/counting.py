@@ -50,7 +50,8 @@ def _counted(actor: Actor, asked: RegisterFilter) -> QuerySet[Any, Any]:
             every=Count("pk"),
             wanting=Count("pk", filter=wanting),
             not_mended=Count("pk", filter=wanting & ~Q(state=FindingState.MENDED)),
-            overdue=Count("pk", filter=late_on(actor.today)),
+            # Of the overdue all are: the remedies are not looked up a second time.
+            overdue=Count("pk", filter=None if asked.overdue else late_on(actor.today)),
             reported=Count("pk", filter=Q(state=FindingState.REPORTED)),
             recurrent=Count("pk", filter=Q(recurrent=True)),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from soi.base.text import nfc, squash
 from soi.intake.extract.model import Span
@@ -32,16 +33,19 @@ def say(labels: str) -> str:
 
     Vietnamese in every language: for print, and for fields, which ``read`` reads back.
     """
-    return _said(labels, str)
+    return _said(labels, "")
 
 
 def shown(labels: str) -> str:
     """Như ``say``, in the language of the page: for what is only looked at."""
-    return _said(labels, gettext)
+    return _said(labels, get_language() or "")
 
 
-def _said(labels: str, translated: Callable[[str], str]) -> str:
-    return ", ".join(_one(label, translated) for label in re.split(r"\s*,\s*", squash(labels)) if label)
+@lru_cache(maxsize=1024)
+def _said(labels: str, language: str) -> str:
+    """In the language of the page; with none, as the words stand in the table. A list shows a hundred of them."""
+    said = gettext if language else str
+    return ", ".join(_one(label, said) for label in re.split(r"\s*,\s*", squash(labels)) if label)
 
 
 def _one(label: str, translated: Callable[[str], str]) -> str:
