@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -81,23 +80,6 @@ def test_what_people_typed_is_shown_as_text() -> None:
     html = regions_of(a_view(queue=(row,)), Audience.CHAIR)["queue"]
     assert "<script>" not in html
     assert "&lt;b&gt;Đậm" in html
-
-
-@pytest.mark.parametrize("audience", list(Audience))
-def test_an_audience_is_drawn_fast(audience: Audience) -> None:
-    """Forty sites and thirty who wait: 15 ms of one core; twice that, because cores differ."""
-    rows = tuple(waiting(place, place, f"Đại úy Người {place}") for place in range(1, 31))
-    places = tuple(site(number, f"Điểm cầu {number}") for number in range(1, 41))
-    view = a_view(FloorState.SPEAKING, queue=rows, sites=places)
-    regions_of(view, audience)
-    best = min(_seconds(view, audience) for _ in range(5))
-    assert best < 0.030
-
-
-def _seconds(view: RoomView, audience: Audience) -> float:
-    start = time.process_time()
-    regions_of(view, audience)
-    return time.process_time() - start
 
 
 # --- what must not be shown -----------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def test_a_worker_that_hangs_is_ended_with_all_it_started(
     started = time.monotonic()
     with pytest.raises(Invalid, match="mất quá nhiều thời gian"):
         read_file(b"x", "a.txt", limits=QUICK)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30  # it would sleep for 60
     time.sleep(1)
     assert not mark.exists()
 

@@ -90,8 +90,8 @@ def test_filler_alone_is_nothing_alike() -> None:
 def test_ten_thousand_comparisons_take_no_time() -> None:
     dice = random.Random(20211122)  # noqa: S311  (any fixed texts will do)
     profiles = [profile(" ".join(dice.choices(WORDS, k=25))) for _ in range(100)]
-    start = time.perf_counter()
+    start = time.process_time()
     for one in profiles:
         for two in profiles:
             compare(one, two)
-    assert time.perf_counter() - start < 0.3
+    assert time.process_time() - start < 3  # about 0.1 s
