@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "soi.findings",
     "soi.conferences",
     "soi.briefings",
+    "soi.reviews",
     "soi.notices",
     "soi.intake",
     "soi.calls",
@@ -190,6 +191,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- sessions, cookies, headers ----------------------------------------------------------------------
 
+SESSION_ENGINE = "soi.access.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
