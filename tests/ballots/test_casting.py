@@ -126,7 +126,7 @@ def test_who_is_not_on_the_roll_does_not_vote(region: Region) -> None:
 def test_a_failed_ballot_leaves_no_mark(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     people = box.people(2)
     poll = box.opened(region.bodies["region"], people)
-    monkeypatch.setattr(casting, "_put_in", lambda _items: 1 / 0)
+    monkeypatch.setattr(casting, "_insert", lambda _into, _rows: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         box.vote(poll, people[0], {1: [1]})
     assert queries.turnout(poll) == (0, 2)

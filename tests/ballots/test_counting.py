@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from soi.ballots import actions, casting, counting, envelopes, keys, queries
 from soi.ballots.enums import Mode, PollState
@@ -341,6 +341,57 @@ def test_a_database_too_busy_to_rewrite_is_told_to_the_log_only(
     with disk.on_disk(tmp_path):
         assert disk.at_once([reads, forgets]) == [None, False]
     assert "could not be rewritten" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_and_an_annulment_owe_nothing_once_the_tables_are_rewritten(tmp_path: Path) -> None:
+    with disk.on_disk(tmp_path):
+        people = box.people(3)
+        polls = [box.opened(box.body(), people) for _ in range(2)]
+        for poll in polls:
+            box.vote(poll, people[0], {1: [box.YES]})
+        box.counted(polls[0])
+        actions.annul_poll(actor=box.SYSTEM, poll=polls[1], reason="Sai danh sách", now=box.NOW)
+        assert queries.traces_left() is None
+
+
+def test_what_could_not_be_written_over_stays_owed_until_it_is(
+    region: Region, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = box.people(3)
+    counted, gone = (box.opened(region.bodies["region"], people) for _ in range(2))
+    box.counted(counted)  # inside the test's transaction: nothing after the commit happens
+    actions.annul_poll(actor=box.SYSTEM, poll=gone, reason="Sai danh sách", now=box.NOW)
+    tries: list[bool] = []
+
+    def busy() -> None:
+        tries.append(True)
+        if len(tries) < 3:
+            raise OperationalError("a reader keeps the journal")
+
+    monkeypatch.setattr(counting, "_rewrite_tables", busy)
+    done = [counting.forget_what_is_owed() for _ in range(2)]
+    assert queries.traces_left() == queries.TracesLeft(2, box.NOW)
+    done += [counting.forget_what_is_owed() for _ in range(2)]
+    assert (done, len(tries)) == ([False, False, True, True], 3)  # nothing owed, nothing rewritten
+    assert queries.traces_left() is None
+    assert caplog.text.count("the housekeeping tries again") == 2
+
+
+def test_what_is_emptied_while_the_tables_are_written_is_still_owed(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = box.people(3)
+    first, second = (box.closed(box.opened(region.bodies["region"], people)) for _ in range(2))
+    box.counted(first)
+    monkeypatch.setattr(counting, "_rewrite_tables", lambda: box.counted(second))
+    counting.forget()
+    assert list(queries.with_traces()) == [second]
+
+
+def test_only_a_secret_ballot_owes_anything(region: Region) -> None:
+    box.counted(box.opened(region.bodies["region"], box.people(3), mode=Mode.OPEN))
+    assert queries.traces_left() is None
 
 
 _IMPATIENT = {"postgresql": "SET lock_timeout = '100ms'", "sqlite": "PRAGMA busy_timeout = 100"}

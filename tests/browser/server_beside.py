@@ -28,23 +28,49 @@ from soi.access.models import User
 STARTS_WITHIN = 60.0
 
 
+class Beside:
+    """Một máy chủ: stopped and started again at the same address, over the same records."""
+
+    def __init__(self, directory: Path) -> None:
+        self.port = _free_port()
+        self._environment = {**os.environ, **_database(directory), "SOI_SECRET_KEY": settings.SECRET_KEY}
+        self._environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self._process: subprocess.Popen[bytes] | None = None
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Chạy, until it answers."""
+        command = [
+            sys.executable, "-m", "uvicorn", "soi.config.asgi:application", "--port", str(self.port),
+            "--log-level", "error", "--timeout-graceful-shutdown", "2",
+        ]  # fmt: skip
+        self._process = subprocess.Popen(command, env=self._environment)
+        _wait_for(self.address, self._process)
+
+    def kill(self) -> None:
+        """Giết, as the kernel or a pulled plug does."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """Dừng; without a word when it does not run."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
+
 @contextmanager
-def serving(directory: Path) -> Iterator[str]:
-    """The address of a server over what is in the test's database now."""
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "uvicorn", "soi.config.asgi:application", "--port", str(port), "--log-level", "error",
-        "--timeout-graceful-shutdown", "2",
-    ]  # fmt: skip
-    environment = {**os.environ, **_database(directory), "SOI_SECRET_KEY": settings.SECRET_KEY}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    with subprocess.Popen(command, env=environment) as server:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(address, server)
-            yield address
-        finally:
-            server.terminate()
+def serving(directory: Path) -> Iterator[Beside]:
+    """A server over what is in the test's database now."""
+    server = Beside(directory)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 def cookie_of(user: User, address: str) -> dict[str, str]:

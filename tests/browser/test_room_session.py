@@ -55,7 +55,8 @@ def screen(browser: Browser, hall: Hall, cookies: dict[str, Any], tmp_path: Path
         page.evaluate("window.sameLoad = true")
         return page
 
-    with serving(tmp_path) as address:
+    with serving(tmp_path) as server:
+        address = server.address
         yield at
         for context in contexts:
             context.close()

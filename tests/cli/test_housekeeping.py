@@ -136,7 +136,7 @@ def test_the_jobs_of_a_server() -> None:
     """What must not wait for mail does not stand in its lane; sealing is the job that is done at the end."""
     lanes = [[job.name for job in lane] for lane in LANES]
     assert sorted(name for lane in lanes for name in lane) == [
-        "deadlines", "figures", "mail", "notices", "seal",
+        "comment_traces", "deadlines", "figures", "mail", "notices", "seal", "traces",
     ]  # fmt: skip
     assert next(lane for lane in lanes if "seal" in lane) != next(lane for lane in lanes if "mail" in lane)
     assert [job.name for lane in LANES for job in lane if job.at_end] == ["seal"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 import typer
-from django.db import connection
+from django.db import connection, connections
 
-from soi.cli import serving
+from soi.cli import processes, serving
+from soi.cli.housekeeping import Housekeeper
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
@@ -18,9 +21,31 @@ def test_several_processes_need_postgresql(capsys: pytest.CaptureFixture[str]) -
     assert "PostgreSQL" in capsys.readouterr().err
 
 
-def test_one_process_or_several_are_started_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[int] = []
-    monkeypatch.setattr("uvicorn.run", lambda _app, **how: started.append(how["workers"]))
-    for workers in (1, 3):
-        serving._answer("127.0.0.1", 8000, workers)
-    assert started == [1, 3]
+def test_one_process_keeps_house_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda _server: done.append("answered"))
+    monkeypatch.setattr(Housekeeper, "start", lambda _self: done.append("started"))
+    monkeypatch.setattr(Housekeeper, "stop", lambda _self, *, patience: done.append(f"stopped {patience}"))
+    serving._run("127.0.0.1", 8000, 1)
+    assert done == ["started", "answered", f"stopped {serving.GRACE_SECONDS}"]
+
+
+def test_of_several_processes_one_keeps_house_and_the_others_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs: list[Sequence[processes.Job]] = []
+    monkeypatch.setattr(processes, "Processes", lambda given: jobs.append(given) or _Idle())
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(serving, "_load", lambda _server: None)
+    monkeypatch.setenv("SOI_PAGE_THREADS", "3")
+    serving._run("127.0.0.1", 0, 3)
+    keeps_house, *answer = jobs[0]
+    assert keeps_house is serving._keep_house
+    assert len(answer) == 3
+    lines = [job.args[0][0] for job in answer]  # type: ignore[attr-defined]
+    assert len({line.getsockname() for line in lines}) == 1
+    for line in lines:
+        line.close()
+
+
+class _Idle:
+    def run(self) -> None:
+        """Forks nothing."""

@@ -9,11 +9,13 @@ from soi.ballots import casting, counting
 from soi.ballots.actions import NewQuestion
 from soi.ballots.enums import Denominator, Majority, Mode, PollState, QuestionKind
 from soi.ballots.models import Poll, RollEntry
-from soi.base.errors import Conflict, NotAllowed, NotFound
-from soi.conferences import deciding, floor, speaking
+from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound
+from soi.conferences import deciding, floor, minutes_facts, room_lists, speaking
 from soi.conferences.enums import Audience, FloorState
+from soi.conferences.logic.sentences import sentence
 from soi.conferences.logic.verbs import FloorVerb as Verb
 from soi.conferences.models import AttendanceSpan
+from soi.history.models import Event
 from tests.conferences.hall import Hall, build_hall, invite
 from tests.factories import Region
 
@@ -128,11 +130,82 @@ def test_published_on_the_floor_also_after_the_end(open_hall: Hall) -> None:
     close(hall)
     counting.count_poll(actor=clerk, poll=Poll.objects.get(pk=poll.pk), now=hall.later(), passphrases=None)
     floor.close_session(actor=clerk, conference=hall.conference, now=hall.later())
-    deciding.publish_vote(
-        actor=clerk, conference=hall.conference, poll=Poll.objects.get(pk=poll.pk), now=hall.later()
+    deciding.publish_votes(
+        actor=clerk, conference=hall.conference, polls=[Poll.objects.get(pk=poll.pk)], now=hall.later()
     )
     assert (hall.last.verb, hall.last.facts["poll_id"]) == (Verb.PUBLISH_POLL, poll.pk)
     assert (hall.floor.state, hall.floor.poll_id) == (FloorState.CLOSED, poll.pk)
+
+
+def counted(hall: Hall, title: str, answer: int = 1) -> Poll:
+    poll = put(hall, draft(hall, title=title))
+    casting.cast(actor=hall.actor("brigade"), poll=poll, answers={1: [answer]}, now=hall.later())
+    close(hall)
+    clerk = hall.actor("clerk")
+    return counting.count_poll(actor=clerk, poll=Poll.objects.get(pk=poll.pk), now=hall.later())
+
+
+def publish(hall: Hall, *polls: Poll, by: str = "clerk") -> list[Poll]:
+    return deciding.publish_votes(
+        actor=hall.actor(by), conference=hall.conference, polls=polls, now=hall.later()
+    )
+
+
+def test_several_are_announced_by_one_event_of_the_room_and_one_each_of_the_history(open_hall: Hall) -> None:
+    hall = open_hall
+    polls = [counted(hall, title) for title in ("Báo cáo", "Khen thưởng", "Nghị quyết")]
+    before = hall.floor.number
+    published = publish(hall, polls[2], polls[0], polls[1])
+    assert [poll.pk for poll in published] == [poll.pk for poll in polls]
+    assert hall.floor.number == before + 1
+    told = sentence(hall.last.verb, hall.last.facts)
+    assert told == "Công bố kết quả 3 cuộc bỏ phiếu: «Báo cáo», «Khen thưởng», «Nghị quyết»."
+    events = Event.objects.filter(action="ballots.publish")
+    assert {event.subject_id for event in events} == {poll.pk for poll in polls}
+    assert {poll.published_at for poll in published} == {hall.last.at}
+
+
+def test_all_are_announced_or_none(open_hall: Hall) -> None:
+    hall = open_hall
+    good, gone = counted(hall, "Báo cáo"), counted(hall, "Khen thưởng")
+    ballots.annul_poll(actor=hall.actor("clerk"), poll=gone, reason="Danh sách sai", now=hall.later())
+    before = hall.floor.number
+    with pytest.raises(Conflict, match="đã hủy"):
+        publish(hall, good, gone)
+    good.refresh_from_db()
+    assert (good.state, hall.floor.number) == (PollState.COUNTED, before)
+    assert list(deciding.counted(hall.conference)) == [good]
+    with pytest.raises(Invalid, match="ít nhất một"):
+        publish(hall)
+
+
+def test_announcing_together_asks_for_the_right_and_the_conference(open_hall: Hall, region: Region) -> None:
+    hall = open_hall
+    ours = counted(hall, "Báo cáo")
+    other = build_hall(region)
+    for who, match in (("brigade", "chủ trì"), ("commander", "Hãy đề nghị")):
+        with pytest.raises(NotAllowed, match=match):
+            publish(hall, ours, by=who)
+    with pytest.raises(NotFound):
+        publish(hall, ours, draft(other))
+    with pytest.raises(NotFound):
+        deciding.polls_of(other.conference, [ours.pk])
+    assert publish(hall, ours)
+
+
+def test_what_was_announced_together_is_shown_together_and_proved_in_the_minutes(open_hall: Hall) -> None:
+    hall = open_hall
+    earlier = counted(hall, "Sơ kết")
+    publish(hall, earlier)
+    first = hall.last.number
+    together = [counted(hall, "Báo cáo"), counted(hall, "Khen thưởng", answer=2)]
+    counted(hall, "Chưa công bố")
+    publish(hall, *together)
+    shown = room_lists.announced_with(hall.conference.pk, together[1].pk)
+    assert [one.title for one in shown] == ["Báo cáo", "Khen thưởng"]
+    assert all(one.lines for one in shown)
+    proofs = [told.events for told in minutes_facts.gather(hall.conference).decisions]
+    assert proofs == [(first,), (hall.last.number,), (hall.last.number,)]
 
 
 def test_a_poll_of_another_conference_is_not_found(open_hall: Hall, region: Region) -> None:

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound
-from soi.conferences import inviting, papers, queries
+from soi.conferences import inviting, papers, preparing, queries
 from soi.conferences.enums import AttendanceRole, Presence, Reply, Secrecy
 from soi.conferences.models import Conference, Invitation
+from soi.conferences.preparing import SiteFacts
 from soi.history.models import Event
 from soi.org.enums import PostRole
 from tests.conferences.conftest import hold
@@ -86,7 +87,7 @@ def test_inviting_many_costs_as_much_as_inviting_one(
 ) -> None:
     clerk = region.actor("divisionclerk")
     people = [region.people[name] for name in ("regiment", "member", "deputy")][:number]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         inviting.invite(actor=clerk, conference=ahead, people=people, now=region.now)
 
 
@@ -310,3 +311,17 @@ def test_only_the_invited_write_ahead_and_only_on_papers_they_read(region: Regio
     with pytest.raises(Invalid):
         opine(region, "member", ahead, text=" ")
     assert not papers.papers_for(region.actor("member"), ahead).exists()
+
+
+def test_who_heads_or_serves_a_site_sits_there_unless_told_otherwise(
+    region: Region, ahead: Conference
+) -> None:
+    clerk, now = region.actor("divisionclerk"), region.now
+    facts = SiteFacts(
+        "Sư đoàn 901", head=region.people["division"], technician=region.people["divisionclerk"]
+    )
+    site = preparing.add_site(actor=clerk, conference=ahead, facts=facts, now=now)
+    other = preparing.add_site(actor=clerk, conference=ahead, facts=SiteFacts("Trung đoàn 1"), now=now)
+    head, nobody = invite(region, ahead, "division", "regiment")
+    assert (head.site, nobody.site) == (site, None)
+    assert invite(region, ahead, "divisionclerk", site=other)[0].site == other

@@ -208,3 +208,11 @@ def test_the_archive_proves_itself(region: Region, conference: Conference, writt
     assert archive.intact(changed.getvalue()) == ["bien-ban.docx", "la.txt"]
     with pytest.raises(NotAllowed, match="Chỉ văn thư"):
         archive.archive(actor=region.actor("inspector"), conference=conference, files={}, now=region.now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_archive_is_made_without_a_transaction_around_it(conference: Conference, region: Region) -> None:
+    """As a request comes: nothing else has begun a transaction."""
+    data = archive.archive(actor=region.actor("clerk"), conference=conference, files={}, now=region.now)
+    assert archive.intact(data) == []
+    assert Event.objects.filter(action="conferences.archive").count() == 1

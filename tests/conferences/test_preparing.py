@@ -12,7 +12,7 @@ from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from soi.conferences import agenda, inviting, preparing
 from soi.conferences.agenda import ItemFacts
 from soi.conferences.enums import AttendanceRole, ConferenceKind, Form, ItemKind
-from soi.conferences.logic.agenda import Slot, clock, planned, timed, total
+from soi.conferences.logic.agenda import Slot, clock, fitted, planned, timed, total
 from soi.conferences.logic.readiness import Counts, Gap, gaps
 from soi.conferences.models import AgendaItem, Conference, FloorEvent
 from soi.conferences.templates import TEMPLATES, template_for
@@ -263,6 +263,27 @@ def test_times_are_left_out_where_none_is_known_or_the_day_ends() -> None:
     assert clock(dt.time(23, 50), 10) is None
 
 
+@pytest.mark.parametrize("room", [8, 9, 20, 40, 104, 105, 300])
+def test_a_template_is_shortened_to_the_time_there_is(room: int) -> None:
+    usual = [5, 15, 10, 30, 15, 10, 15, 5]
+    shares = fitted(usual, room)
+    assert sum(shares) == min(room, 105)
+    assert min(shares) >= 1
+    assert max(shares) == shares[3]
+
+
+def test_what_fits_or_cannot_be_shortened_stays_as_it_is() -> None:
+    assert fitted([5, 15], None) == [5, 15]
+    assert fitted([5, 15], 1) == [5, 15]
+    assert fitted([1, 1, 1, 1, 10], 5) == [1, 1, 1, 1, 1]
+    assert fitted([], 10) == []
+
+
+def test_a_conference_of_forty_minutes_gets_an_agenda_of_forty_minutes(region: Region) -> None:
+    conference = prepare(region, starts_at=dt.time(8), ends_at=dt.time(8, 40))
+    assert total(agenda.slots(conference.agenda.all())) == 40
+
+
 def test_planned_minutes_are_of_one_day() -> None:
     assert planned(dt.time(8), dt.time(9, 45)) == 105
     assert planned(dt.time(8), None) is None
@@ -370,6 +391,7 @@ READY = Counts(items=3, has_start=True, invited=5, has_chair=True, has_secretary
         ({"sites_without_staff": 1}, Gap.SITE_STAFF),
         ({"has_chair": False}, Gap.NO_CHAIR),
         ({"has_secretary": False}, Gap.NO_SECRETARY),
+        ({"presenters_left_out": 1}, Gap.PRESENTER),
         ({"unsent": 1}, Gap.UNSENT),
         ({"waiting": 1}, Gap.NO_REPLY),
         ({"questions_open": 1}, Gap.UNANSWERED),
@@ -393,8 +415,11 @@ def test_the_gaps_close_one_by_one(region: Region) -> None:
         rows = list(inviting.of_conference(conference))
         return set(preparing.prepared(clerk, conference, rows).gaps)
 
-    assert found() == {Gap.OVERRUN, Gap.NO_PAPER, Gap.NO_SITE, Gap.NOBODY}
-    assert preparing.prepared(clerk, conference, []).minutes_over == 105 - 60
+    assert found() == {Gap.NO_PAPER, Gap.NO_SITE, Gap.NOBODY}
+    late = ItemFacts("Nội dung thêm", minutes=25)
+    agenda.add_item(actor=clerk, conference=conference, facts=late, now=now)
+    assert Gap.OVERRUN in found()
+    assert preparing.prepared(clerk, conference, []).minutes_over == 25
     for role, name in ((AttendanceRole.CHAIR, "regiment"), (AttendanceRole.SECRETARY, "member")):
         inviting.invite(actor=clerk, conference=conference, people=[region.people[name]], role=role, now=now)
     assert {Gap.NOBODY, Gap.NO_CHAIR, Gap.NO_SECRETARY}.isdisjoint(found())
@@ -402,3 +427,9 @@ def test_the_gaps_close_one_by_one(region: Region) -> None:
     inviting.send(actor=clerk, conference=conference, now=now)
     assert Gap.UNSENT not in found()
     assert Gap.NO_REPLY in found()
+    speaker = ItemFacts("Báo cáo của trung đoàn", minutes=5, presenter=region.people["division"])
+    agenda.add_item(actor=clerk, conference=conference, facts=speaker, now=now)
+    assert Gap.PRESENTER in found()
+    person = [region.people["division"]]
+    inviting.invite(actor=clerk, conference=conference, people=person, now=now)
+    assert Gap.PRESENTER not in found()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from soi.ballots.actions import NewQuestion
 from soi.ballots.enums import Denominator, Majority, Mode, QuestionKind
-from soi.conferences import contributing, deciding, floor, room, speaking
+from soi.conferences import contributing, deciding, floor, room, speaking, waiting
 from soi.conferences.enums import Audience, FloorState, Line, QueueRule
 from soi.conferences.models import Conference, Site
 from soi.conferences.room import MyRoom, RoomView
@@ -204,6 +204,44 @@ def test_the_log_tells_and_leaves_pages_out(open_hall: Hall) -> None:
     assert [line.number for line in room.told(events, Audience.WALL)] == [2]
 
 
+def test_what_was_told_since_is_the_same_from_the_picture_and_from_the_events(open_hall: Hall) -> None:
+    hall = open_hall
+    chair = hall.actor("press")
+    for number in range(room.LAST_EVENTS + 5):
+        if number % 3:
+            floor.start_timer(actor=chair, conference=hall.conference, seconds=60, now=hall.later())
+        else:
+            floor.set_rule(
+                actor=chair, conference=hall.conference, rule="arrival", speech_minutes=1 + number % 7,
+                now=hall.later(),
+            )  # fmt: skip
+    request = speaking.ask_to_speak(
+        actor=hall.actor("brigade"), conference=hall.conference, kind="speak", now=hall.later()
+    )
+    speaking.decline_request(
+        actor=chair, conference=hall.conference, request=request.pk, reason="Hết giờ", now=hall.later()
+    )
+    view = room.room_view(hall.conference, hall.later())
+    for audience in Audience:
+        for number in range(view.number + 1):
+            slow = room.told(room.events_since(hall.conference.pk, number), audience)
+            assert room.told_since(view, number, audience) == slow, (audience, number)
+    # The reason is for the chair.
+    assert len(room.told_since(view, view.number - 1, Audience.CHAIR)) == 1
+    assert room.told_since(view, view.number - 1, Audience.DELEGATE) == []
+    with CaptureQueriesContext(connection) as asked:
+        room.told_since(view, view.number - 1, Audience.CHAIR)
+    assert not asked
+
+
+@pytest.mark.parametrize("rule", QueueRule)
+def test_the_places_alone_are_the_places_with_the_people(hall: Hall, rule: QueueRule) -> None:
+    busy(hall, 6)
+    found = waiting.places(hall.conference.pk, rule, hall.now)
+    assert len(found) == 6
+    assert found == [one.pk for one in waiting.line(hall.conference.pk, rule, hall.now).order]
+
+
 def test_my_place_and_what_i_may_do(open_hall: Hall) -> None:
     hall = open_hall
     assert mine(hall, "brigade").may_ask
@@ -231,6 +269,74 @@ def test_the_technician_sees_the_request_of_his_site(open_hall: Hall) -> None:
     assert found.site_request
     assert found.site_request.place == 1
     assert mine(hall, "brigade").site_request is None
+
+
+def decline(hall: Hall, who: str, reason: str, *, person: int | None = None, site: int | None = None) -> None:
+    request = speaking.ask_to_speak(
+        actor=hall.actor(who),
+        conference=hall.conference,
+        kind="speak",
+        person=person,
+        site=site,
+        now=hall.later(),
+    )
+    speaking.decline_request(
+        actor=hall.actor("commander"),
+        conference=hall.conference,
+        request=request.pk,
+        reason=reason,
+        now=hall.later(),
+    )
+
+
+def test_why_one_was_not_invited_is_for_who_asked_alone(open_hall: Hall) -> None:
+    hall = open_hall
+    decline(hall, "brigade", "hết giờ")
+    decline(hall, "regiment", "trùng nội dung")
+    found = mine(hall, "brigade")
+    assert found.not_invited
+    assert (found.not_invited.reason, found.may_ask) == ("hết giờ", True)
+    for other in ("member", "division", "divisionclerk", "press"):
+        assert mine(hall, other).not_invited is None, other
+        assert mine(hall, other).site_not_invited is None, other
+
+
+def test_asking_again_takes_the_reason_away_and_the_last_one_counts(open_hall: Hall) -> None:
+    hall = open_hall
+    decline(hall, "brigade", "hết giờ")
+    decline(hall, "brigade", "để buổi chiều")
+    found = mine(hall, "brigade").not_invited
+    assert found
+    assert found.reason == "để buổi chiều"
+    request = speaking.ask_to_speak(
+        actor=hall.actor("brigade"), conference=hall.conference, kind="speak", now=hall.later()
+    )
+    assert mine(hall, "brigade").not_invited is None
+    speaking.withdraw_request(
+        actor=hall.actor("brigade"), conference=hall.conference, request=request.pk, now=hall.later()
+    )
+    assert mine(hall, "brigade").not_invited is None
+
+
+def test_why_a_site_was_not_invited_is_for_its_staff(open_hall: Hall) -> None:
+    hall = open_hall
+    decline(hall, "divisionclerk", "hết giờ", site=hall.sites["division"].pk)
+    # A request typed for one of its people is that person's.
+    decline(hall, "divisionclerk", "trùng nội dung", person=hall.person("member"))
+    for staff in ("divisionclerk", "division"):
+        found = mine(hall, staff).site_not_invited
+        assert found
+        assert found.reason == "hết giờ"
+        assert mine(hall, staff).not_invited is None
+    told = mine(hall, "member").not_invited
+    assert told
+    assert told.reason == "trùng nội dung"
+    assert mine(hall, "brigade").site_not_invited is None  # head of another site
+    speaking.ask_to_speak(
+        actor=hall.actor("division"), conference=hall.conference, kind="speak",
+        site=hall.sites["division"].pk, now=hall.later(),
+    )  # fmt: skip
+    assert mine(hall, "divisionclerk").site_not_invited is None
 
 
 def test_who_turns_pages_knows_which(open_hall: Hall) -> None:

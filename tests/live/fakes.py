@@ -30,6 +30,7 @@ class FakeSource:
     turnout: int = 0
     stamp: int = 0
     drawn: list[str] = field(default_factory=list)
+    recounts: list[bool] = field(default_factory=list)
     checks: list[int] = field(default_factory=list)
     broken: bool = False
     letters: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class FakeSource:
         ]
 
     def look(self, conference: int, *, recount: bool) -> Any:
+        self.recounts.append(recount)
         return len(self.events), self.turnout
 
     def draw(self, view: Any, audience: str) -> Screen:
@@ -54,7 +56,7 @@ class FakeSource:
         lines = [sentence for at, sentence in self._for(audience) if at <= number]
         return screen(number, {"log": "|".join(lines), "turnout": str(turnout), "frame": "x"})
 
-    def told(self, conference: int, after: int, audience: str) -> Sequence[Told]:
+    def told(self, view: Any, after: int, audience: str) -> Sequence[Told]:
         return [{"n": number, "text": text} for number, text in self._for(audience) if number > after]
 
     def check(self, knocks: Sequence[Knock]) -> list[Verdict]:

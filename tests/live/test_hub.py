@@ -174,6 +174,24 @@ def test_the_turnout_is_pushed_without_any_ring_and_only_its_region() -> None:
     play(story)
 
 
+def test_people_are_counted_anew_when_somebody_comes_not_when_somebody_votes_or_speaks() -> None:
+    async def story(hub: Hub, source: FakeSource) -> None:
+        page = Page(hub).open()
+        await until(lambda: page.regions)
+        source.recounts.clear()
+        source.turnout = 7
+        await until(lambda: page.regions["turnout"] == "7")
+        ring(hub, source, "mời phát biểu")
+        await until(lambda: page.told == [2])
+        assert source.recounts
+        assert not any(source.recounts)
+        # Somebody came: the number of the floor stays, and the bell rings.
+        hub.heard(TOPIC, 2)
+        await until(lambda: any(source.recounts))
+
+    play(story)
+
+
 def test_five_hundred_votes_in_a_second_are_a_few_messages() -> None:
     async def story(hub: Hub, source: FakeSource) -> None:
         page = Page(hub).open()

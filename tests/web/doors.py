@@ -14,10 +14,10 @@ from soi.access.enums import Duty
 from soi.org.enums import PostRole
 from soi.org.staffing import end_membership
 from tests.factories import Region, add_official, build_region
-from tests.web import expected, expected_conferences
+from tests.web import expected, expected_conferences, expected_reviews
 from tests.web.world import World, build_world
 
-TABLE = {**expected.table(), **expected_conferences.table()}
+TABLE = {**expected.table(), **expected_conferences.table(), **expected_reviews.table()}
 
 
 def all_names() -> set[str]:

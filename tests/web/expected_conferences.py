@@ -32,6 +32,12 @@ def vote(world: World) -> list[Any]:
     return [world.session.conference.pk, world.session.poll.pk]
 
 
+def there(world: World) -> list[Any]:
+    """Người đang có mặt ở phiên họp, with the interval."""
+    row = world.session.conference.attendances.get()
+    return [row.conference_id, row.pk, row.spans.get().pk]
+
+
 def _before(part: str) -> Callable[[World], list[Any]]:
     """Hội nghị sắp họp, or a part of its preparation."""
     return lambda world: [getattr(world.before, part).pk]
@@ -159,6 +165,7 @@ def table() -> dict[str, Expect]:
         "attendance_absence": Expect(post=RECORDERS, args=attendance),
         "attendance_replacement": Expect(RECORDERS, RECORDERS, attendance),
         "attendance_counting": Expect(post=RECORDERS, args=attendance),
+        "attendance_correction": Expect(RECORDERS, RECORDERS, there),
         "attendance_code": Expect(
             frozenset({"regiment"}), args=lambda world: [world.conference.pk, "CHK347"]
         ),
@@ -183,4 +190,5 @@ def table() -> dict[str, Expect]:
         "floor_poll": Expect(post=RECORDERS, args=vote),
         "floor_poll_close": Expect(post=RECORDERS, args=vote),
         "floor_poll_publication": Expect(post=RECORDERS, args=vote),
+        "polls_publication": Expect(RECORDERS, RECORDERS, session),
     }

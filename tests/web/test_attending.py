@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from soi.conferences import absences, attending, codes
 from soi.conferences.enums import AttendanceRole, Presence, Reply, Way
-from soi.conferences.models import AttendanceSpan, Floor, Invitation, Site
+from soi.conferences.models import AttendanceSpan, Conference, Floor, Invitation, Site
 from soi.history.actions import seal_pending
 from soi.notices.enums import NoticeKind
 from soi.notices.making import make_notices
@@ -343,3 +344,90 @@ def test_the_secretary_is_told_and_finds_the_words(hall: Hall) -> None:
     assert "Tôi đến lúc 7:55" in answer.content.decode()
     assert "Tôi đến lúc 7:55" in page(hall, "member", "", "attendance_person", hall.row("brigade").pk)
     assert "Tôi đến lúc 7:55" not in page(hall, TECHNICIAN, "loc=tat-ca")
+
+
+# --- corrected later ----------------------------------------------------------------------------------
+
+
+def corrected(hall: Hall, who: str, whom: str, **data: Any) -> Any:
+    span = hall.row(whom).spans.get()
+    url = reverse("attendance_correction", args=[hall.conference.pk, hall.row(whom).pk, span.pk])
+    return browser(hall, who).post(url, data) if data else browser(hall, who).get(url)
+
+
+def earlier(hall: Hall, minute: float) -> str:
+    return f"{timezone.localtime(hall.at(minute)):%H:%M}"
+
+
+@pytest.fixture
+def at_noon(db: Any, time_machine: Any) -> Hall:
+    """The conference begins at nine; it is noon now."""
+    cache.clear()
+    nine = dt.datetime(2021, 11, 22, 9, tzinfo=timezone.get_default_timezone())
+    time_machine.move_to(nine + dt.timedelta(hours=3), tick=False)
+    return build_hall(build_region(nine))
+
+
+def test_a_time_is_corrected_and_everybody_concerned_can_read_how(at_noon: Hall) -> None:
+    hall = at_noon
+    hall.come("brigade", minute=20)
+    hall.go("brigade", minute=90)
+    hall.come("secretary", minute=20)
+    form = corrected(hall, "member", "brigade").text
+    assert 'value="09:20"' in form
+    assert 'value="10:30"' in form
+    assert 'name="day"' not in form
+    done = corrected(hall, "member", "brigade", came="8h55", left="10:30", reason="Máy ở cửa chậm")
+    assert done.status_code == 302
+    row = hall.row("brigade").pk
+    for shown in (
+        page(hall, "member", "", "attendance_person", row),
+        page(hall, "brigade", name="attendance_mine"),
+    ):
+        assert "08:55 – 10:30" in shown
+        assert "09:20 – 10:30" in shown
+        assert "Lý do: Máy ở cửa chậm" in shown
+    assert "Máy ở cửa chậm" not in page(hall, "secretary", name="attendance_mine")
+    sheet = browser(hall, "member").get(reverse("attendance_docx", args=[hall.conference.pk])).content
+    words = words_of(sheet)
+    assert "08:55 – 10:30" in words
+    assert "Giờ đã sửa lúc 12:00 22/11/2021, trước ghi 09:20 – 10:30 (Máy ở cửa chậm)" in words
+    assert words.count("Giờ đã sửa") == 1
+
+
+def test_what_cannot_be_is_said_beside_what_was_typed(at_noon: Hall) -> None:
+    hall = at_noon
+    hall.come("brigade", minute=20)
+    for data, words in (
+        ({"came": "09:20", "reason": "x"}, "chưa thay đổi"),
+        ({"came": "sáng", "reason": "x"}, "giờ:phút"),
+        ({"came": "09:10", "left": "13:00", "reason": "x"}, "sau lúc này"),
+        ({"came": "09:10"}, "không được để trống"),
+    ):
+        answer = corrected(hall, "member", "brigade", **data)
+        assert (answer.status_code, words in answer.text) == (422, True), words
+
+
+def test_the_staff_of_a_site_find_the_way_for_their_own_site_alone(at_noon: Hall) -> None:
+    hall = at_noon
+    hall.come("division", minute=20)
+    hall.come("brigade", minute=20)
+    own = page(hall, TECHNICIAN, "", "attendance_person", hall.row("division").pk)
+    assert "/sua-gio/" in own
+    assert corrected(hall, TECHNICIAN, "division").status_code == 200
+    assert corrected(hall, TECHNICIAN, "brigade").status_code == 404
+    assert corrected(hall, "brigade", "brigade").status_code == 403
+    assert "/sua-gio/" not in page(hall, "division", name="attendance_mine")
+
+
+def test_over_several_days_the_day_is_asked(at_noon: Hall) -> None:
+    hall = at_noon
+    hall.come("brigade", minute=20)
+    day = hall.conference.date_start
+    Conference.objects.filter(pk=hall.conference.pk).update(date_start=day - dt.timedelta(days=1))
+    assert 'name="day"' in corrected(hall, "member", "brigade").text
+    sent = corrected(
+        hall, "member", "brigade", day="21/11/2021", came="09:20", left="11:00", reason="Ghi nhầm ngày"
+    )
+    assert sent.status_code == 302
+    assert f"{timezone.localtime(hall.row('brigade').spans.get().came_at):%d/%m %H:%M}" == "21/11 09:20"

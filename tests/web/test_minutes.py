@@ -136,4 +136,4 @@ def test_the_page_costs_the_same(region: Region, conference: Conference, number:
     client.get(url("minutes", conference))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("minutes", conference))
-    assert len(asked) == 11
+    assert len(asked) == 9

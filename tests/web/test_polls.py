@@ -420,3 +420,17 @@ def test_my_work_shows_what_waits_for_my_vote_and_my_count(region: Region) -> No
     assert "Chờ kiểm phiếu" not in teller.get(reverse("my_work")).text
     sign_in(region, "clerk").post(reverse("poll_closing", args=[poll.pk]))
     assert "Chờ kiểm phiếu" in teller.get(reverse("my_work")).text
+
+
+def test_the_administrator_reads_that_traces_are_owed_and_not_of_which_ballot(region: Region) -> None:
+    client = sign_in(region, "admin")
+    url = reverse("account_list")
+    assert "Bỏ phiếu kín" not in client.get(url).text
+    poll = open_secret(region)
+    actions.annul_poll(
+        actor=region.actor("clerk"), poll=poll, reason="Sai danh sách triệu tập", now=region.now
+    )
+    page = client.get(url).text
+    assert "Bỏ phiếu kín: 1 lần kiểm hoặc hủy phiếu xong từ" in page
+    assert poll.title not in page
+    assert "Sai danh sách" not in page

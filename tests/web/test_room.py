@@ -18,7 +18,7 @@ from soi.ballots.enums import Denominator, Majority, Mode, QuestionKind
 from soi.ballots.models import Poll, Teller
 from soi.conferences import contributing, deciding, floor, speaking
 from soi.conferences.enums import Line, RequestKind
-from soi.conferences.models import Conference, Site
+from soi.conferences.models import AttendanceSpan, Conference, Site
 from tests.conferences.hall import Hall, build_hall, invite
 from tests.factories import Region, add_official
 
@@ -182,6 +182,25 @@ def test_the_delegate_asks_sees_the_place_and_withdraws(open_hall: Hall) -> None
     mine = client.get(reverse("room_mine", args=[open_hall.conference.pk, "delegate"])).text
     assert "Còn 1 người trước đồng chí" in mine
     assert "Rút đăng ký" in mine
+
+
+def test_who_was_not_invited_reads_why_and_the_others_do_not(open_hall: Hall) -> None:
+    asked = ask(open_hall, "member")
+    drive(open_hall, speaking.decline_request, request=asked.pk, reason="Nội dung này họp buổi chiều")
+    mine = page(open_hall, "member", "room_mine", "delegate").text
+    assert "Lý do: Nội dung này họp buổi chiều" in mine
+    assert "Đăng ký phát biểu" in mine
+    for other in ("regiment", "brigade"):
+        for name, *more in (("room_mine", "delegate"), ("room_delegate",)):
+            assert "họp buổi chiều" not in page(open_hall, other, name, *more).text
+
+
+def test_a_site_that_was_not_invited_reads_why(open_hall: Hall) -> None:
+    site = open_hall.sites["division"]
+    asked = drive(open_hall, speaking.ask_to_speak, "divisionclerk", kind="speak", site=site.pk)
+    drive(open_hall, speaking.decline_request, request=asked.pk, reason="Hết thời gian")
+    assert "Lý do: Hết thời gian" in page(open_hall, "divisionclerk", "room_mine", "site").text
+    assert "Hết thời gian" not in page(open_hall, "brigade", "room_mine", "site").text
 
 
 def test_who_has_the_floor_may_say_that_they_are_done(open_hall: Hall) -> None:
@@ -448,3 +467,48 @@ def test_the_part_of_ones_own_is_small(open_hall: Hall) -> None:
     with CaptureQueriesContext(connection) as seen:
         client.get(url)
     assert len(seen) <= 14
+
+
+# --- ways in and back ---------------------------------------------------------------------------------------
+
+
+def test_a_ballot_drafted_for_an_item_is_opened_by_the_main_button_there(open_hall: Hall) -> None:
+    hall, item = open_hall, open_hall.items["words"]
+    client = sign_in(hall, "clerk")
+    asked = {"hoi-nghi": hall.conference.pk}
+    assert item.title in client.get(reverse("poll_new"), asked).text
+    data = {
+        **asked, "title": "Thông qua kết luận", "kind": "yes_no", "mode": "open", "majority": Majority.HALF.value,
+        "denominator": Denominator.PRESENT.value, "min_body_for_numbers": 5, "item": item.pk,
+    }  # fmt: skip
+    made = client.post(reverse("poll_new"), data)
+    poll = Poll.objects.get(title="Thông qua kết luận")
+    assert poll.conference_link.item_id == item.pk
+    # From the page of the poll there is a way back to the session.
+    assert reverse("room", args=[hall.conference.pk]) in client.get(made.url).text
+    assert "Mở bỏ phiếu" in page(hall, "clerk", "room_chair").text
+    elsewhere = client.post(reverse("poll_new"), data | {"item": 10**6})
+    assert elsewhere.status_code == 422
+
+
+def test_who_voted_finds_the_way_back_to_the_room(open_hall: Hall) -> None:
+    hall = open_hall
+    poll = draft_poll(hall)
+    drive(hall, deciding.open_vote, "clerk", poll=poll)
+    room = reverse("room", args=[hall.conference.pk])
+    voting = reverse("poll_voting", args=[poll.pk])
+    client = sign_in(hall, "member")
+    assert f"{voting}?phong={hall.conference.pk}" in page(hall, "member", "room_delegate").text
+    assert f"?phong={hall.conference.pk}" in client.get(voting, {"phong": hall.conference.pk}).text
+    cast = client.post(f"{voting}?phong={hall.conference.pk}", {"step": "cast", "q1": "1"})
+    assert f'href="{room}"' in cast.text
+    nonsense = client.get(f"{voting}?phong=x'y")
+    assert nonsense.status_code == 200
+    assert reverse("poll_detail", args=[poll.pk]) in nonsense.text
+
+
+def test_who_is_not_marked_as_here_is_told_how(hall: Hall) -> None:
+    words = "Tự điểm danh"
+    assert words not in page(hall, "member", "room_delegate").text
+    AttendanceSpan.objects.filter(attendance=hall.rows["member"]).update(left_at=hall.later())
+    assert words in page(hall, "member", "room_delegate").text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from soi.ballots.enums import PollState
@@ -13,7 +15,7 @@ from soi.ballots.models import Poll
 from soi.conferences.enums import FloorState, RequestState
 from soi.conferences.models import Contribution, SpeechRequest
 from tests.conferences.hall import Hall, build_hall
-from tests.conferences.test_deciding import draft
+from tests.conferences.test_deciding import counted, draft
 from tests.factories import Region
 
 
@@ -133,6 +135,60 @@ def test_a_poll_is_opened_and_closed(opened: Hall) -> None:
     assert Poll.objects.get(pk=poll.pk).state == PollState.CLOSED
     assert post(hall, "clerk", "floor_poll_publication", poll.pk).status_code == 409
     assert post(hall, "clerk", "floor_closing").status_code == 204
+
+
+def together(hall: Hall, who: str = "clerk") -> Client:
+    client = Client()
+    client.force_login(hall.region.users[who])
+    return client
+
+
+def test_counted_polls_are_announced_together(opened: Hall) -> None:
+    hall = opened
+    clerk, url = together(hall), reverse("polls_publication", args=[hall.conference.pk])
+    assert "Không có kết quả nào chờ công bố" in clerk.get(url).text
+    polls = [counted(hall, title) for title in ("Báo cáo quý", "Khen thưởng", "Nghị quyết")]
+    draft(hall, title="Chưa bỏ phiếu")
+    page = clerk.get(url).text
+    assert page.count(" checked") == 3
+    assert "Chưa bỏ phiếu" not in page
+    none = clerk.post(url)
+    assert (none.status_code, "ít nhất một" in none.text, none.text.count(" checked")) == (422, True, 0)
+    done = clerk.post(url, {"poll": [polls[0].pk, polls[2].pk]})
+    assert (done.status_code, done.url) == (302, reverse("room", args=[hall.conference.pk]))
+    assert [Poll.objects.get(pk=poll.pk).state for poll in polls] == ["published", "counted", "published"]
+    wall = together(hall, "press").get(reverse("room_wall", args=[hall.conference.pk])).text
+    assert "Báo cáo quý" in wall
+    assert "Nghị quyết" in wall
+    assert "Khen thưởng" not in wall
+    # Ticked on a page that is out of date: nothing of it is announced.
+    late = clerk.post(url, {"poll": [polls[1].pk, polls[2].pk]})
+    assert (late.status_code, "đã công bố" in late.text) == (409, True)
+    assert Poll.objects.get(pk=polls[1].pk).state == PollState.COUNTED
+    assert clerk.post(url, {"poll": ["999999", "abc"]}).status_code == 404
+
+
+def test_the_way_to_announce_together_is_offered_where_there_are_several(opened: Hall) -> None:
+    url = reverse("polls_publication", args=[opened.conference.pk])
+    chair = reverse("room_chair", args=[opened.conference.pk])
+    counted(opened, "Báo cáo quý")
+    assert url not in together(opened, "press").get(chair).text
+    counted(opened, "Khen thưởng")
+    assert url in together(opened, "press").get(chair).text
+    assert together(opened, "brigade").get(url).status_code == 403
+
+
+def test_the_list_to_announce_costs_the_same_for_one_and_three(opened: Hall) -> None:
+    client, url = together(opened), reverse("polls_publication", args=[opened.conference.pk])
+    seen = []
+    for titles in (("Báo cáo",), ("Khen thưởng", "Nghị quyết")):
+        for title in titles:
+            counted(opened, title)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        seen.append(len(queries))
+    assert seen[0] == seen[1] <= 12
 
 
 def test_nothing_happens_by_looking(opened: Hall) -> None:

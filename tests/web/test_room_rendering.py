@@ -111,9 +111,11 @@ def test_drafts_of_polls_stay_with_chair_and_tellers() -> None:
 
 
 def test_before_the_session_the_chair_opens_it() -> None:
-    act = act_of(a_view(FloorState.WAITING, queue=()))
-    assert act.url == "floor_opening"
-    assert "26 trên 30" in act.note
+    view = a_view(FloorState.WAITING, queue=())
+    assert act_of(view).url == "floor_opening"
+    # Who is there is said once, above the button.
+    assert "26 trên 30" in regions_of(view, Audience.CHAIR)["now"]
+    assert act_of(view).note == ""
 
 
 def test_the_first_who_waits_is_given_the_floor() -> None:
@@ -171,11 +173,14 @@ def test_at_the_end_the_session_is_closed_unless_answers_are_owed() -> None:
     assert buttons(regions_of(owed, Audience.CHAIR)["do"]) == []
 
 
-def test_after_the_end_there_is_nothing_to_press() -> None:
-    assert room_page.main_act(a_view(FloorState.CLOSED)) is None
+def test_after_the_end_there_is_only_the_way_to_the_minutes() -> None:
+    act = act_of(a_view(FloorState.CLOSED))
+    assert (act.url, act.link) == ("minutes", True)
     drawn = regions_of(a_view(FloorState.CLOSED), Audience.CHAIR)
-    assert drawn["do"] == ""
-    assert "<form" not in drawn["queue"] + drawn["agenda"] + drawn["said"]
+    assert "bien-ban" in drawn["do"]
+    # Everybody has gone: how many are there now says nothing any more.
+    assert "room-present" not in drawn["state"]
+    assert "<form" not in drawn["do"] + drawn["queue"] + drawn["agenda"] + drawn["said"]
 
 
 def test_there_is_one_primary_button_and_it_is_the_main_action() -> None:
@@ -212,6 +217,16 @@ def test_a_long_queue_is_cut_with_the_number_of_the_rest() -> None:
 def test_a_point_of_order_is_named_as_one() -> None:
     row = waiting(21, 1, "Đại úy Viên", kind=RequestKind.POINT_OF_ORDER)
     assert "Ý kiến về trình tự" in regions_of(a_view(queue=(row,)), Audience.DELEGATE)["queue"]
+
+
+def test_the_number_of_those_here_opens_the_list_for_who_conducts_alone() -> None:
+    assert "diem-danh" in regions_of(a_view(), Audience.CHAIR)["state"]
+    assert "diem-danh" not in regions_of(a_view(), Audience.DELEGATE)["state"]
+
+
+def test_a_site_is_not_named_twice_beside_the_button() -> None:
+    view = a_view(queue=(waiting(1, 1, name="Sư đoàn 901", post="", site="Sư đoàn 901"),))
+    assert act_of(view).note == ""
 
 
 def test_a_missing_quorum_is_seen_by_everybody() -> None:

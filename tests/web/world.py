@@ -44,8 +44,11 @@ from soi.org.models import Membership, Organization, Post
 from tests.factories import Region
 from tests.intake.sheets.books import row, workbook
 from tests.web.before_world import Before, build_before
+from tests.web.comments_world import Comments, build_comments
+from tests.web.deciding_world import Deciding, build_deciding
 from tests.web.floor_world import Session, build_session
 from tests.web.poll_world import Polls, build_polls
+from tests.web.review_world import Reviews, build_reviews
 from tests.web.work_world import Work, build_work
 
 REPORT = """Ngày đăng: 20/10/2021
@@ -93,6 +96,9 @@ class World:
     report: BriefingReport
     sent_report: BriefingReport
     line: ReportLine
+    reviews: Reviews
+    deciding: Deciding
+    comments: Comments
     work: Work
 
 
@@ -124,11 +130,15 @@ def build_world(region: Region) -> World:
     draft = intake.propose_draft(actor=clerk, source=source, organization=body, now=now)
     directive = _directive(region, source, evidence)
     round_, sent_report, report = _briefing(region, today)
+    reviews = build_reviews(region, today)
     return World(
         round=round_,
         report=report,
         sent_report=sent_report,
         line=report.lines.get(key="", dropped=False),
+        reviews=reviews,
+        deciding=build_deciding(region, reviews.collective, today),
+        comments=build_comments(region, reviews.collective, today),
         work=build_work(region, evidence, today),
         region=region,
         body=body,

@@ -335,7 +335,7 @@ def annul_poll(*, actor: Actor, poll: Poll, reason: str, now: dt.datetime) -> Po
     current.state, current.annul_reason = policies.next_state(before, Verb.ANNUL), reason
     changing.save(current, "state", "annul_reason")
     if before in {PollState.OPEN, PollState.CLOSED} and current.mode == Mode.SECRET:
-        counting.destroy(current)
+        counting.destroy(current, now)
     record(
         actor=actor, action="ballots.annul", subject=current, now=now, using=right, reason=nfc(reason),
         state_before=before.value,

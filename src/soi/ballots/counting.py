@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, transaction
 
-from soi.ballots import changing, envelopes, keys, permissions, policies, unlocking
+from soi.ballots import changing, envelopes, keys, permissions, policies, queries, unlocking
 from soi.ballots.enums import Mode, PollState, Verb
 from soi.ballots.logic.tally import tally
 from soi.ballots.models import (
@@ -36,6 +36,7 @@ from soi.ballots.models import (
 from soi.ballots.queries import turnout
 from soi.base.actor import Actor
 from soi.base.errors import Conflict
+from soi.base.rewriting import Anew, overwrite_deleted, rewrite
 from soi.history.actions import record
 
 _RANDOM = secrets.SystemRandom()
@@ -145,7 +146,7 @@ def _settle(actor: Actor, poll: Poll, opened: _Opened, now: dt.datetime) -> Poll
     write_result(current, counts)
     if current.mode == Mode.SECRET:
         _keep_for_recount(current, opened)
-        _empty(current)
+        _empty(current, now)
         _rewrite_roll(current)
         transaction.on_commit(forget, robust=True)
     return finish_counting(actor, current, now)
@@ -217,13 +218,12 @@ def _keep_for_recount(poll: Poll, opened: _Opened) -> None:
     Receipt.objects.bulk_create(Receipt(poll=poll, code=code) for code in opened.receipts)
 
 
-def _empty(poll: Poll) -> None:
-    """Hủy phiếu niêm phong và khóa."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
+def _empty(poll: Poll, now: dt.datetime) -> None:
+    """Hủy phiếu niêm phong và khóa; that their places are still to be written over is kept with it."""
+    overwrite_deleted()
     BoxItem.objects.filter(poll=poll).delete()
     KeyShare.objects.filter(poll=poll).delete()
+    Poll.objects.filter(pk=poll.pk).update(traces_since=now)
 
 
 def _rewrite_roll(poll: Poll) -> None:
@@ -243,48 +243,42 @@ def _rewrite_roll(poll: Poll) -> None:
 def forget() -> bool:
     """Xóa dấu vết: rewrite the tables that rows were deleted from; False when the database was too busy.
 
-    A count stands without it: what is left in empty places is sealed to a key that is gone.
+    A count stands without it: what is left in empty places is sealed to a key that is gone. What is owed stays
+    noted on the poll until it is done.
     """
     try:
+        # Whatever is emptied while the tables are written is owed again.
+        owed = list(queries.with_traces().values_list("pk", flat=True))
         _rewrite_tables()
+        Poll.objects.filter(pk__in=owed).update(traces_since=None)
     except DatabaseError:
         _LOG.warning(
-            "the tables of the ballots could not be rewritten; the next count does it", exc_info=True
+            "the tables of the ballots could not be rewritten; the housekeeping tries again", exc_info=True
         )
         return False
     return True
 
 
+def forget_what_is_owed() -> bool:
+    """Xóa nốt dấu vết: the housekeeping's part; True when nothing is owed any more."""
+    return not queries.with_traces().exists() or forget()
+
+
 def _rewrite_tables() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for statement in _REWRITING:
-                cursor.execute(statement)
-            return
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, *_ = cursor.fetchone()
-        if busy:
-            raise OperationalError("a reader keeps the journal of the database")
+    rewrite(_ANEW)
 
 
-# Not VACUUM FULL: it keeps dead rows as long as any transaction of the whole server runs that began before it,
-# a neighbour's in another database included. A column written anew copies living rows only, whoever reads.
-_ANEW = {
-    BoxItem: ("sealed", "bytea", "sealed || ''::bytea"),
-    KeyShare: ("sealed", "bytea", "sealed || ''::bytea"),
-    RollEntry: ("cast", "boolean", """CASE WHEN "cast" THEN true ELSE false END"""),
-    CountedBallot: ("choices", "jsonb", "choices #> '{}'"),
-}
-_REWRITING = [
-    f'ALTER TABLE {model._meta.db_table} ALTER COLUMN "{column}" TYPE {kind} USING {value}'
-    for model, (column, kind, value) in _ANEW.items()
-]
+_ANEW = (
+    Anew(BoxItem, "sealed", "bytea", "sealed || ''::bytea"),
+    Anew(KeyShare, "sealed", "bytea", "sealed || ''::bytea"),
+    Anew(RollEntry, "cast", "boolean", """CASE WHEN "cast" THEN true ELSE false END"""),
+    Anew(CountedBallot, "choices", "jsonb", "choices #> '{}'"),
+)
 
 
-def destroy(poll: Poll) -> None:
+def destroy(poll: Poll, now: dt.datetime) -> None:
     """Hủy hòm phiếu chưa mở của một cuộc bỏ phiếu đã hủy: nobody will ever read what lay in it."""
     if poll.state != PollState.ANNULLED:
         raise RuntimeError("only the box of an annulled poll is destroyed unopened")
-    _empty(poll)
+    _empty(poll, now)
     transaction.on_commit(forget, robust=True)

@@ -40,6 +40,8 @@ class Poll(models.Model):
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
     counted_at = models.DateTimeField("kiểm phiếu lúc", null=True, blank=True)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    # Since when the emptied places of its box wait to be written over; nothing once they are.
+    traces_since = models.DateTimeField("còn dấu vết từ lúc", null=True, blank=True)
     annul_reason = NFCTextField("lý do hủy", blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from soi.ballots.enums import Mode, PollState
 from soi.ballots.models import Option, Poll, Question, Receipt, RollEntry, Teller
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotFound
+from soi.base.records import Kept
 from soi.history.models import Event
 from soi.history.queries import events_of
 from soi.org.queries import scope
@@ -60,8 +62,16 @@ def get(actor: Actor, pk: int) -> Poll:
 
 def at_the_box(actor: Actor, pk: int) -> Poll:
     """Cuộc bỏ phiếu mà mình có tên: one query, nothing beside it, for a ballot that is being cast."""
-    mine = RollEntry.objects.filter(poll=OuterRef("pk"), person_id=actor.person_id or 0)
-    return Poll.objects.filter(Exists(mine), pk=pk).first() or get(actor, pk)
+    poll: Poll | None = _AT_THE_BOX.one(keys=[pk, actor.person_id or 0])
+    return poll or get(actor, pk)
+
+
+def _with_a_voter(pk: int, person: int) -> QuerySet[Poll]:
+    mine = RollEntry.objects.filter(poll=OuterRef("pk"), person_id=person)
+    return Poll.objects.filter(Exists(mine), pk=pk).order_by()
+
+
+_AT_THE_BOX = Kept(_with_a_voter)
 
 
 def listing(actor: Actor) -> QuerySet[Poll]:
@@ -81,6 +91,25 @@ def to_count(actor: Actor) -> QuerySet[Poll]:
     mine = Teller.objects.filter(poll=OuterRef("pk"), person_id=actor.person_id or 0)
     closed = Poll.objects.filter(Exists(mine), state=PollState.CLOSED)
     return closed.select_related("organization").order_by("pk")
+
+
+def with_traces() -> QuerySet[Poll]:
+    """Đã mở hoặc hủy hòm mà chưa xóa hết dấu vết trên đĩa."""
+    return Poll.objects.filter(traces_since__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TracesLeft:
+    """Dấu vết chưa xóa: of how many ballots and since when; never of which."""
+
+    number: int
+    since: dt.datetime
+
+
+def traces_left() -> TracesLeft | None:
+    """Còn dấu vết trên đĩa, as whoever looks after the machine is told; None when nothing is owed."""
+    found = with_traces().aggregate(number=Count("pk"), since=Min("traces_since"))
+    return TracesLeft(**found) if found["number"] else None
 
 
 def history_of(poll: Poll) -> QuerySet[Event]:

@@ -10,26 +10,26 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import typer
 
+from soi.bench import aside
 from soi.bench.live_load import (
     Browser,
     Meter,
     Round,
     Watcher,
     clock,
+    free_mib,
     median,
     memory_mib,
     one_round,
     open_watchers,
     share,
 )
-from soi.bench.live_servers import Running, floor_server, soi_server
+from soi.bench.live_servers import Running, database_pids, floor_server, soi_server
 
 WARM = 3
 GAP = 0.15
@@ -43,6 +43,9 @@ class Figures:
     join: float = 0.0
     memory: float = 0.0
     memory_before: float = 0.0
+    # Of ``memory`` the part of the database (0: it cannot be read), and what the machine then had left.
+    memory_database: float = 0.0
+    memory_free: float = 0.0
     all_seen: list[float] = field(default_factory=list)
     p99: float = 0.0
     missing: int = 0
@@ -54,6 +57,11 @@ class Figures:
 
 
 Trigger = Callable[[], Awaitable[None]]
+Tell = Callable[[str], None]
+
+
+def tell_nobody(_step: str) -> None:
+    """Không báo tiến độ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,20 @@ class Audience:
     act: Trigger
 
 
-async def watch(server: Running, audience: Audience, figures: Figures, rounds: int) -> list[Watcher]:
+async def watch(
+    server: Running, audience: Audience, figures: Figures, rounds: int, tell: Tell = tell_nobody
+) -> list[Watcher]:
     """Everybody joins, then the rounds with all of them, then with half of them; those who stay are returned."""
+    # The one process that measures asks the database between the rounds, on its event loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     await _warm_up(server, audience)
+    tell(f"{len(audience.pages)} trang cùng vào phòng họp")
     figures.memory_before = memory_mib(server.pids())
     watchers, figures.join = await open_watchers(server.port, audience.pages)
     await asyncio.sleep(1.5)
-    figures.memory = memory_mib(server.pids())
+    figures.memory, figures.memory_free = memory_mib(server.pids()), free_mib()
+    figures.memory_database = memory_mib(database_pids())
+    tell(f"{rounds + WARM} lần mời phát biểu, mọi trang đang xem")
     meter = Meter(server.pids)
     every = await _rounds(watchers, audience.act, rounds)
     busy, figures.strangers = meter.stop()
@@ -78,6 +93,7 @@ async def watch(server: Running, audience: Audience, figures: Figures, rounds: i
     figures.all_seen = [each.all_seen * 1000 for each in every]
     figures.trigger = median(each.trigger for each in every) * 1000
     half = watchers[: len(watchers) // 2]
+    tell(f"{rounds + WARM} lần mời phát biểu, một nửa số trang đang xem")
     for watcher in watchers[len(half) :]:
         watcher.close()
     await asyncio.sleep(0.5)
@@ -146,44 +162,20 @@ def run(*, clients: int, rounds: int, sites: int, workers: int) -> int:
     if not os.environ.get("SOI_DATABASE_URL", "").startswith("postgres"):
         typer.echo("Phép đo này cần PostgreSQL: đặt SOI_DATABASE_URL=postgresql://… rồi chạy lại.", err=True)
         return 2
-    # The one process that measures asks the database between the rounds, on its event loop.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from soi.bench import live_report
-    from soi.bench.pages import know_the_rows, throw_away_database
 
-    with tempfile.TemporaryDirectory(prefix="soi-bench-") as name:
-        database = throw_away_database(Path(name))
-        _own_name()
-        with database:
-            from soi.bench.live_rows import build
+    with aside.installation():
+        from soi.bench.live_rows import build
+        from soi.bench.pages import know_the_rows
 
-            typer.echo(f"Dựng hội nghị: {clients} đại biểu, {sites} điểm cầu …")
-            meeting = build(delegates=clients, sites=sites)
-            know_the_rows()
-            with floor_server(workers) as server:
-                floor = asyncio.run(_measure_floor(server, clients, rounds))
-            with soi_server(Path(name), workers) as server:
-                figures = _measure_soi(server, meeting, rounds)
-            _end_other_sessions()
+        typer.echo(f"Dựng hội nghị: {clients} đại biểu, {sites} điểm cầu …")
+        meeting = build(delegates=clients, sites=sites)
+        know_the_rows()
+        with floor_server(workers) as server:
+            floor = asyncio.run(_measure_floor(server, clients, rounds))
+        with soi_server(workers) as server:
+            figures = measure(server, meeting, rounds)
     return live_report.report(figures, floor, clients=clients)
-
-
-def _own_name() -> None:
-    """Tests on the same machine have the usual name."""
-    from django.db import connection
-
-    connection.settings_dict["TEST"]["NAME"] = f"soi_bench_live_{os.getpid()}"
-
-
-def _end_other_sessions() -> None:
-    """The servers have stopped; what the database still keeps for them would hold up its dropping."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 async def _measure_floor(server: Running, clients: int, rounds: int) -> Figures:
@@ -214,9 +206,10 @@ def _floor_roll(polls: int, voters: int) -> None:
         )
 
 
-def _measure_soi(server: Running, meeting: object, rounds: int) -> Figures:
+def measure(server: Running, meeting: object, rounds: int, tell: Tell = tell_nobody) -> Figures:
+    """Đo Soi: everything in turn over a meeting that ``live_rows.build`` has opened."""
     from soi.bench.live_meeting import Acts
 
-    acts = Acts(server, meeting)  # type: ignore[arg-type]
+    acts = Acts(server, meeting, tell)  # type: ignore[arg-type]
     acts.prepare(speakers=2 * (rounds + WARM) + 10)
     return asyncio.run(acts.measure(rounds))

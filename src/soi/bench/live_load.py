@@ -244,6 +244,12 @@ def memory_mib(pids: Iterable[int]) -> float:
     return total / 1024
 
 
+def free_mib() -> float:
+    """Bộ nhớ còn: what the machine can still give without swapping."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")) / 1024
+
+
 def busy_seconds(pids: Iterable[int]) -> float:
     """Processor seconds of these processes so far."""
     ticks = 0

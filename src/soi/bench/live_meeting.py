@@ -11,7 +11,7 @@ from soi.ballots import actions as ballots
 from soi.ballots.actions import NewQuestion
 from soi.ballots.enums import Denominator, Majority, Mode, QuestionKind
 from soi.ballots.models import Poll, RollEntry
-from soi.bench.live import Audience, Figures, cast_all, watch
+from soi.bench.live import Audience, Figures, Tell, cast_all, tell_nobody, watch
 from soi.bench.live_load import Browser, Watcher, clock
 from soi.bench.live_rows import CSRF, Meeting, ask_to_speak
 from soi.bench.live_servers import Running
@@ -25,8 +25,8 @@ _PASSPHRASES = ("mot-cum-tu-du-dai-thu-nhat", "mot-cum-tu-du-dai-thu-hai")
 class Acts:
     """Người chủ trì và người bỏ phiếu."""
 
-    def __init__(self, server: Running, meeting: Meeting) -> None:
-        self._server, self._meeting = server, meeting
+    def __init__(self, server: Running, meeting: Meeting, tell: Tell = tell_nobody) -> None:
+        self._server, self._meeting, self._tell = server, meeting, tell
         self._pk = meeting.conference.pk
         self._requests: list[int] = []
 
@@ -41,11 +41,14 @@ class Acts:
         giving = reverse("floor_giving", args=[self._pk])
 
         async def next_speaker() -> None:
+            if not self._requests:  # a small meeting: whoever has spoken asks again
+                self.prepare(speakers=len(self._meeting.delegates) // 2)
             status, answer = await chair.post(giving, f"request={self._requests.pop(0)}")
             if status >= 400:
                 raise RuntimeError(f"{giving}: {status} {answer[:300].decode(errors='replace')}")
 
-        watching = await watch(self._server, Audience(self._pages(), next_speaker), figures, rounds)
+        audience = Audience(self._pages(), next_speaker)
+        watching = await watch(self._server, audience, figures, rounds, self._tell)
         for mode in (Mode.OPEN, Mode.SECRET):
             await self._vote(mode, watching, figures)
         chair.close()
@@ -64,12 +67,13 @@ class Acts:
         poll = self._open(mode)
         path = reverse("poll_voting", args=[poll])
         voters = self._meeting.cookies[: len(self._meeting.cookies) // 2]
+        self._tell(f"{len(voters)} người bỏ phiếu: {mode.label.lower()}")
         await asyncio.sleep(1.5)
         begun = clock()
         seconds, refused = await cast_all(
             self._server.port, [(path, "step=cast&q1=1", cookie) for cookie in voters]
         )
-        counted = self._counted(poll, len(voters))
+        counted = self._counted(poll, len(voters) - refused)
         figures.votes[mode] = len(voters) / seconds
         figures.missing += refused
         figures.all_counted = max(figures.all_counted, counted - begun)

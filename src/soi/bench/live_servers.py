@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from soi.bench.live_load import tree
 
@@ -33,20 +32,11 @@ class Running:
 
 
 @contextmanager
-def soi_server(directory: Path, workers: int) -> Iterator[Running]:
-    """Soi itself, over the database that this process has made."""
-    from django.conf import settings
-
+def soi_server(workers: int) -> Iterator[Running]:
+    """Soi itself, over the installation of this process."""
     port = free_port()
-    env = os.environ | {
-        "SOI_DATABASE_URL": address_of_database(),
-        "SOI_DATA_DIR": str(directory),
-        "SOI_SECRET_KEY": settings.SECRET_KEY,
-        "SOI_ALLOWED_HOSTS": "127.0.0.1",
-        "SOI_HTTPS": "0",
-    }
     command = [sys.executable, "-m", "soi.cli", "serve", "--port", str(port), "--workers", str(workers)]
-    with _started(command, env, port) as running:
+    with _started(command, dict(os.environ), port) as running:
         yield running
 
 
@@ -61,7 +51,7 @@ def floor_server(workers: int) -> Iterator[Running]:
         for statement in TABLES.split(";"):
             cursor.execute(statement)
     port = free_port()
-    env = os.environ | {"SOI_FLOOR_DSN": address_of_database()}
+    env = os.environ | {"SOI_FLOOR_DSN": os.environ["SOI_DATABASE_URL"]}
     command = [
         sys.executable, "-m", "uvicorn", "soi.bench.live_floor:application", "--port", str(port),
         "--workers", str(workers), "--log-level", "warning",
@@ -107,19 +97,14 @@ def free_port() -> int:
     raise RuntimeError("no free port")
 
 
-def address_of_database() -> str:
-    """``SOI_DATABASE_URL`` with the name of the throw-away database."""
-    from django.db import connection
-
-    parts = urlsplit(os.environ["SOI_DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
-
-
 def database_pids() -> list[int]:
     """The database's processes for this database and those that serve all; none when it runs elsewhere."""
+    address = os.environ.get("SOI_DATABASE_URL")
+    if not address:
+        return []
     import psycopg
 
-    with psycopg.connect(address_of_database()) as line:
+    with psycopg.connect(address) as line:
         rows = line.execute(
             "SELECT pid FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL)"
             " AND pid <> pg_backend_pid()"

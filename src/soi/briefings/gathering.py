@@ -16,6 +16,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
+from soi.base.periods import Period
 from soi.base.quarters import days_of, is_quarter, quarter_of
 from soi.briefings.enums import ReportState, Section
 from soi.briefings.logic import facts
@@ -41,9 +42,7 @@ _RECENT = 12
 
 def gather(actor: Actor, body: Organization, key: str) -> facts.Quarter:
     """Số liệu của quý, as the actor may see it today."""
-    below = Closure.objects.filter(held_on(actor.today), ancestor=body).values_list(
-        "descendant_id", flat=True
-    )
+    below = below_of(actor, body)
     found = _findings(actor, body, key)
     units, due_on = units_of(actor, body, key)
     counted = facts.Quarter(
@@ -51,11 +50,11 @@ def gather(actor: Actor, body: Organization, key: str) -> facts.Quarter:
         body_name=body.name,
         key=key,
         as_of=actor.today,
-        tasks=_tasks(actor, below, key),
+        tasks=tasks_due(actor, below, Period(days_of(key).start, days_of(next_quarter(key)).end)),
         findings=[row for row in found if row.kind != FindingKind.STRENGTH],
         strengths=[row for row in found if row.kind == FindingKind.STRENGTH],
         causes=_causes(actor, body, key),
-        remarks=_remarks(actor, below, key),
+        remarks=remarks_in(actor, below, days_of(key)),
         previous=_previous(actor, body, key),
         units=units,
         due_on=due_on,
@@ -64,11 +63,17 @@ def gather(actor: Actor, body: Organization, key: str) -> facts.Quarter:
     return _with_names(counted)
 
 
+def below_of(actor: Actor, body: Organization) -> QuerySet[Any, int]:
+    """Khóa của tổ chức và mọi cấp dưới, as the tree stands today."""
+    rows = Closure.objects.filter(held_on(actor.today), ancestor=body)
+    return rows.values_list("descendant_id", flat=True)
+
+
 def _with_names(counted: facts.Quarter) -> facts.Quarter:
     return replace(
         counted,
-        named=_named(facts.tasks_to_name(counted), counted.as_of),
-        statements=_statements(facts.findings_to_name(counted)),
+        named=named_tasks(facts.tasks_to_name(counted), counted.as_of),
+        statements=statements_of(facts.findings_to_name(counted)),
     )
 
 
@@ -79,16 +84,17 @@ def _own_tasks(actor: Actor, below: QuerySet[Any, int]) -> QuerySet[Task]:
     return Task.objects.filter(scope(actor, Capability.READ, path="organization"), organization__in=below)
 
 
-def _tasks(actor: Actor, below: QuerySet[Any, int], key: str) -> list[facts.TaskFact]:
-    """Đến hạn trong quý và quý sau, and what earlier quarters left undone."""
-    first, end = days_of(key).start, days_of(next_quarter(key)).end
+def tasks_due(actor: Actor, below: QuerySet[Any, int], days: Period) -> list[facts.TaskFact]:
+    """Đến hạn trong những ngày ấy, and what was left undone before."""
+    first, end = days.start, days.end or dt.date.max
     wanted = Q(due_on__gte=first, due_on__lt=end) | Q(due_on__lt=first, state=TaskState.ACTIVE)
     rows = _own_tasks(actor, below).filter(wanted).exclude(standing=Standing.CANCELLED)
     columns = ("pk", "area", "standing", "due_on", "weight", "late_cause", "reported_on")
     return [facts.TaskFact(*row) for row in rows.order_by("due_on", "pk").values_list(*columns)]
 
 
-def _named(pks: list[int], day: dt.date) -> dict[int, facts.NamedTask]:
+def named_tasks(pks: list[int], day: dt.date) -> dict[int, facts.NamedTask]:
+    """Lời của những nhiệm vụ được nêu tên."""
     tasks = Task.objects.filter(pk__in=pks).select_related("organization", "accountable_post").order_by()
     rows = list(tasks.defer("search_key"))
     holders = holders_on({task.accountable_post_id for task in rows}, day)
@@ -108,9 +114,8 @@ def _name(task: Task, holders: list[Person]) -> facts.NamedTask:
     )
 
 
-def _remarks(actor: Actor, below: QuerySet[Any, int], key: str) -> list[facts.Remark]:
-    """Khó khăn nêu trong quý, and every request that still waits for an answer."""
-    days = days_of(key)
+def remarks_in(actor: Actor, below: QuerySet[Any, int], days: Period) -> list[facts.Remark]:
+    """Khó khăn nêu trong những ngày ấy, and every request that still waits for an answer."""
     end = days.end or dt.date.max
     said = Q(on__gte=days.start) & ~Q(difficulty="")
     asked = ~Q(request="") & Q(answer__isnull=True)
@@ -141,7 +146,8 @@ def _findings(actor: Actor, body: Organization, key: str) -> list[facts.FindingF
     return [facts.FindingFact(*row) for row in told.values_list(*columns)]
 
 
-def _statements(pks: list[int]) -> dict[int, str]:
+def statements_of(pks: list[int]) -> dict[int, str]:
+    """Lời của những nội dung đánh giá được nêu tên."""
     rows = Finding.objects.filter(pk__in=pks).order_by().values_list("pk", "statement")
     return {pk: named(statement) for pk, statement in rows}
 

@@ -1,4 +1,4 @@
-"""Dòng lệnh ``soi``: serve, demo, init, intake, audit, bench, manage. Django is imported inside commands,
+"""Dòng lệnh ``soi``: serve, demo, init, rehearse, intake, audit, bench, manage. Django is imported inside commands,
 so that ``soi --help`` answers at once and a wrong setting becomes a sentence."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from soi.cli import audit, bench, intake, serving
+from soi.cli import audit, bench, intake, rehearsing, serving
 
 app = typer.Typer(
     help="Soi: tự soi, tự sửa.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -19,6 +19,9 @@ app.add_typer(audit.app, name="audit", help="Kiểm tra sổ lịch sử.")
 app.add_typer(bench.app, name="bench", help="Đo tốc độ trên máy này.")
 app.command(help="Chạy Soi.")(serving.serve)
 app.command(help="Nạp tổ chức mẫu (giả định) rồi chạy Soi.")(serving.demo)
+app.command(help="Diễn tập tải của một hội nghị sắp họp trên máy này, trong dữ liệu tạm.")(
+    rehearsing.rehearse
+)
 app.command(help="Cài đặt lần đầu: lập tổ chức đứng đầu và tài khoản quản trị.")(serving.init)
 
 

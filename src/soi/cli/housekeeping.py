@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from django.db import Error, connection
 from django.utils import timezone
 
+from soi.ballots import counting
 from soi.base.text import squash
 from soi.history.actions import seal_pending
 from soi.notices.deadlines import note_deadlines
 from soi.notices.mailing import mail_notices
 from soi.notices.making import make_notices
+from soi.reviews import unsigned
 from soi.web.notice_links import address_of_notice
 from soi.work import rollup
 
@@ -48,6 +50,8 @@ LANES: tuple[tuple[Job, ...], ...] = (
     ),
     (Job("figures", 1, lambda now: rollup.fold(now=now)),),
     (
+        Job("traces", 60, lambda _now: counting.forget_what_is_owed()),
+        Job("comment_traces", 60, lambda _now: unsigned.forget_what_is_owed()),
         Job("deadlines", 60, lambda now: note_deadlines(now=now)),
         Job("mail", 10, lambda now: mail_notices(now=now, address=address_of_notice)),
     ),

@@ -6,10 +6,14 @@ import datetime as dt
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    import uvicorn
 
 Host = Annotated[str, typer.Option(help="Địa chỉ máy để nghe.")]
 Port = Annotated[int, typer.Option(help="Cổng.", min=1, max=65535)]
@@ -19,6 +23,8 @@ Workers = Annotated[
 
 # What an open page may still need when the server is told to stop.
 GRACE_SECONDS = 5
+# Of several processes together, but four each at least: every thread has a connection to the database.
+ALL_PAGE_THREADS = 8
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
@@ -144,28 +150,76 @@ def _shown(host: str) -> str:
 
 
 def _run(host: str, port: int, workers: int = 1) -> None:
+    if workers > 1:
+        _run_several(host, port, workers)
+        return
     from soi.cli.housekeeping import Housekeeper
 
     housekeeper = Housekeeper()
     housekeeper.start()
     try:
-        _answer(host, port, workers)
+        _server(host, port).run()
     finally:
         housekeeper.stop(patience=GRACE_SECONDS)
 
 
-def _answer(host: str, port: int, workers: int) -> None:
-    """One process answers; of several each has its own interpreter, and the one that started them keeps house."""
+def _server(host: str, port: int) -> uvicorn.Server:
     import uvicorn
     from django.conf import settings
 
-    uvicorn.run(
-        "soi.config.asgi:application",
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=settings.BEHIND_PROXY,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+    return uvicorn.Server(
+        uvicorn.Config(
+            "soi.config.asgi:application",
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=settings.BEHIND_PROXY,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
     )
+
+
+def _run_several(host: str, port: int, workers: int) -> None:
+    """Several answer, and one more keeps house."""
+    from django.db import connections
+
+    from soi.cli.processes import Processes, listening
+
+    os.environ.setdefault("SOI_PAGE_THREADS", str(max(4, ALL_PAGE_THREADS // workers)))
+    server = _server(host, port)
+    _load(server)
+    try:
+        lines = listening(host, port, workers)
+    except OSError as error:
+        typer.echo(f"Không nghe được ở {_shown(host)}:{port}: {error.strerror}.", err=True)
+        raise typer.Exit(1) from error
+    connections.close_all()
+    Processes([_keep_house, *(partial(server.run, [line]) for line in lines)]).run()
+
+
+def _load(server: uvicorn.Server) -> None:
+    """Nạp sẵn what every process needs, so that they share it: code, addresses, the templates of the live pages."""
+    from django.template.loader import get_template
+    from django.urls import reverse
+
+    from soi.web.room_rendering import REGIONS
+
+    server.config.load()
+    reverse("my_work")
+    for path in {path for regions in REGIONS.values() for path in regions.values()}:
+        get_template(path)
+
+
+def _keep_house() -> None:
+    import signal
+
+    from soi.cli.housekeeping import Housekeeper
+    from soi.cli.processes import ENDING
+
+    # Before there are threads: the signal is waited for, it interrupts nothing.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    housekeeper = Housekeeper()
+    housekeeper.start()
+    signal.sigwait(ENDING)
+    housekeeper.stop(patience=GRACE_SECONDS)

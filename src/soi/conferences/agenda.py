@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F, Max, ProtectedError
@@ -14,7 +14,7 @@ from soi.base.errors import Conflict, Invalid, NotFound
 from soi.base.text import squash
 from soi.conferences import permissions, queries
 from soi.conferences.enums import ItemKind
-from soi.conferences.logic.agenda import Slot
+from soi.conferences.logic.agenda import Slot, fitted, planned
 from soi.conferences.models import AgendaItem, Conference
 from soi.conferences.templates import Line, Template
 from soi.history.actions import record
@@ -55,13 +55,13 @@ def get_item(actor: Actor, pk: int) -> AgendaItem:
 def lay_out(
     *, actor: Actor, conference: Conference, template: Template, now: dt.datetime
 ) -> list[AgendaItem]:
-    """Lập chương trình từ mẫu; an agenda begun by hand is left alone."""
+    """Lập chương trình từ mẫu, shortened to the time planned; an agenda begun by hand is left alone."""
     permissions.check_can_edit(actor, conference)
     _lock(conference)
     if conference.agenda.exists():
         raise Conflict("Hội nghị đã có chương trình. Hãy sửa từng nội dung.")
     items: list[AgendaItem] = []
-    for order, line in enumerate(template.lines, start=1):
+    for order, line in enumerate(_fitting(conference, template.lines), start=1):
         item = _of_line(conference, line, order, None)
         items += [
             item,
@@ -155,6 +155,19 @@ def remove_item(*, actor: Actor, item: AgendaItem, now: dt.datetime) -> None:
 def _lock(conference: Conference) -> None:
     """Two who move items at the same moment take turns."""
     Conference.objects.select_for_update().get(pk=conference.pk)
+
+
+def _fitting(conference: Conference, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    days = (conference.date_end - conference.date_start).days + 1
+    parts = [part for line in lines for part in line.parts or (line,)]
+    time = planned(conference.starts_at, conference.ends_at, days)
+    share = iter(fitted([part.minutes for part in parts], time))
+    return tuple(
+        replace(line, parts=tuple(replace(part, minutes=next(share)) for part in line.parts))
+        if line.parts
+        else replace(line, minutes=next(share))
+        for line in lines
+    )
 
 
 def _of_line(conference: Conference, line: Line, order: int, parent: AgendaItem | None) -> AgendaItem:

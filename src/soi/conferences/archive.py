@@ -14,12 +14,14 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
 from soi.ballots import outcome
 from soi.base.actor import Actor, Capability
 from soi.base.errors import NotAllowed
 from soi.conferences import papers, permissions
+from soi.conferences.correcting import corrections_of
 from soi.conferences.models import AttendanceSpan, Conference, ConferencePoll, MinutesComment, MinutesVersion
 from soi.history.actions import record
 from soi.org.queries import in_scope
@@ -40,6 +42,7 @@ def check_can_archive(actor: Actor, conference: Conference) -> None:
     raise NotAllowed("Chỉ văn thư của đơn vị tổ chức hội nghị xuất được toàn bộ hồ sơ. Hãy nhờ văn thư.")
 
 
+@transaction.atomic
 def archive(*, actor: Actor, conference: Conference, files: Mapping[str, bytes], now: dt.datetime) -> bytes:
     """Tệp .zip: ``record.json``, ``files`` (printed forms, by name), papers, ``manifest.json``; told in history."""
     check_can_archive(actor, conference)
@@ -92,6 +95,7 @@ def told(conference: Conference) -> dict[str, Any]:
             for row in conference.attendances.select_related("person").prefetch_related("roles")
         ],
         "spans": _rows(spans),
+        "attendance_corrections": _rows(corrections_of(conference)),
         "questions_from_above": _rows(conference.prior_questions.all()),
         "opinions_ahead": _rows(conference.prior_opinions.all()),
         "events": _rows(conference.floor_events.all()),

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from soi.ballots import actions as ballots
 from soi.ballots import queries as polls
@@ -18,7 +19,7 @@ from soi.ballots.enums import PollState
 from soi.ballots.models import SMALL_BODY, Poll
 from soi.ballots.permissions import can_conduct
 from soi.base.actor import Actor
-from soi.base.errors import Conflict, NotAllowed, NotFound
+from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from soi.conferences import floor_rights as rights
 from soi.conferences import floor_steps as steps
 from soi.conferences.enums import Audience, FloorState
@@ -111,15 +112,26 @@ def close_vote(*, actor: Actor, conference: Conference, now: dt.datetime, poll: 
 
 
 @transaction.atomic
-def publish_vote(*, actor: Actor, conference: Conference, poll: Poll, now: dt.datetime) -> Poll:
-    """Công bố kết quả: everybody's page shows it, also when it was counted after the session."""
+def publish_votes(
+    *, actor: Actor, conference: Conference, polls: Sequence[Poll], now: dt.datetime
+) -> list[Poll]:
+    """Công bố kết quả, of one or of several at once: all or none of them, and the room hears of it once.
+
+    Everybody's page shows them, also when they were counted after the session.
+    """
     rights.check_drives(actor, conference)
     floor = steps.begin(conference, Verb.PUBLISH_POLL)
-    _check_ours(actor, conference, poll)
-    published = ballots.publish_poll(actor=actor, poll=poll, now=now)
+    if not polls:
+        raise Invalid("Hãy đánh dấu ít nhất một cuộc bỏ phiếu để công bố.", {"poll": "Chưa chọn."})
+    for poll in polls:
+        _check_ours(actor, conference, poll)
+    # Two who press at the same time take the polls in the same order.
+    in_order = sorted(polls, key=lambda poll: poll.pk)
+    published = [ballots.publish_poll(actor=actor, poll=poll, now=now) for poll in in_order]
     # While another poll is open, that one stays on the floor.
-    shown = floor.poll_id if floor.state == FloorState.VOTING else published.pk
-    steps.append(floor, Verb.PUBLISH_POLL, actor=actor, now=now, facts=_named(published), poll=shown)
+    shown = floor.poll_id if floor.state == FloorState.VOTING else published[0].pk
+    facts = {**_named(published[0]), "more": [_named(poll) for poll in published[1:]]}
+    steps.append(floor, Verb.PUBLISH_POLL, actor=actor, now=now, facts=facts, poll=shown)
     return published
 
 
@@ -146,10 +158,21 @@ def _named(poll: Poll) -> Facts:
 
 def poll_of(conference: Conference, pk: int) -> Poll:
     """Cuộc bỏ phiếu của hội nghị này; whether the actor may do anything with it, the action asks."""
-    poll = Poll.objects.filter(conference_link__conference=conference, pk=pk).first()
-    if poll is None:
+    return polls_of(conference, [pk])[0]
+
+
+def polls_of(conference: Conference, numbers: Sequence[int]) -> list[Poll]:
+    """Các cuộc bỏ phiếu này của hội nghị: all of them, or not found."""
+    found = list(Poll.objects.filter(conference_link__conference=conference, pk__in=numbers))
+    if len(found) != len(set(numbers)):
         raise NotFound(_NOT_HERE)
-    return poll
+    return found
+
+
+def counted(conference: Conference) -> QuerySet[Poll]:
+    """Đã kiểm phiếu, chờ công bố."""
+    waiting = Poll.objects.filter(conference_link__conference=conference, state=PollState.COUNTED)
+    return waiting.order_by("pk")
 
 
 def conference_of(poll: Poll) -> Conference | None:

@@ -14,6 +14,7 @@ from django.db import models
 from soi.base.actor import Actor
 from soi.base.bell import ring
 from soi.base.errors import Conflict
+from soi.base.records import Kept
 from soi.conferences import floor_table
 from soi.conferences.enums import Audience, FloorState
 from soi.conferences.logic import clock, fold
@@ -42,12 +43,17 @@ def begin(conference: Conference, verb: Verb) -> Floor:
 
 def locked(conference: Conference) -> Floor:
     """The floor's row, held until the transaction ends; made when it is first needed."""
-    rows = Floor.objects.select_for_update(of=("self",)).select_related("item")
-    floor = rows.filter(conference=conference).first()
+    floor: Floor | None = _FLOOR.one(keys=[conference.pk])
     if floor is None:
         Floor.objects.get_or_create(conference=conference)
-        floor = rows.get(conference=conference)
+        return locked(conference)
     return floor
+
+
+_FLOOR = Kept(
+    lambda conference: Floor.objects.select_for_update(of=("self",)).select_related("item")
+    .filter(conference=conference).order_by()
+)  # fmt: skip
 
 
 def append(
@@ -108,9 +114,8 @@ def who(conference: Conference, person: Person | None, site: Site | None) -> Fac
     """Ai, chức vụ gì, ở đâu, as the list of those attending names them; what sentences are made from."""
     facts: Facts = {"who": "", "post": "", "site": site.name if site else ""}
     if person is not None:
-        row = Attendance.objects.filter(conference=conference, person=person).first()
-        facts["who"] = f"{row.rank} {person.name}".strip() if row else person.name
-        facts["post"] = row.posts if row else ""
+        rank, posts = _LISTED.one(keys=[conference.pk, person.pk]) or ("", "")
+        facts["who"], facts["post"] = f"{rank} {person.name}".strip(), posts
     return facts
 
 
@@ -151,5 +156,16 @@ def end_speech(floor: Floor, now: dt.datetime) -> Facts | None:
 
 def open_speech(conference_id: int) -> Speech | None:
     """Lượt đang phát biểu."""
-    rows = Speech.objects.select_related("conference", "person", "site")
-    return rows.filter(conference_id=conference_id, ended_at__isnull=True).first()
+    found: Speech | None = _OPEN_SPEECH.one(keys=[conference_id])
+    return found
+
+
+# Asked by every act of the chair, while everybody waits to see it.
+_LISTED = Kept(
+    lambda conference, person: Attendance.objects.filter(conference=conference, person=person)
+    .order_by("pk").values_list("rank", "posts")
+)  # fmt: skip
+_OPEN_SPEECH = Kept(
+    lambda conference: Speech.objects.select_related("conference", "person", "site")
+    .filter(conference_id=conference, ended_at__isnull=True).order_by("pk")
+)  # fmt: skip

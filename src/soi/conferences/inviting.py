@@ -14,7 +14,7 @@ from soi.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from soi.base.models import held_on
 from soi.base.text import squash
 from soi.conferences import papers, permissions, queries
-from soi.conferences.enums import AttendanceRole, Presence, Reply
+from soi.conferences.enums import AttendanceRole, FloorState, Presence, Reply
 from soi.conferences.models import (
     AgendaItem,
     Attendance,
@@ -57,6 +57,17 @@ def waiting_for(actor: Actor) -> QuerySet[Invitation]:
     )  # fmt: skip
     rows = rows.select_related("attendance__conference__organization")
     return rows.order_by("attendance__conference__date_start", "pk")
+
+
+def held_today(actor: Actor) -> QuerySet[Invitation]:
+    """Hội nghị hôm nay tôi dự, until its session is closed: the way into the room."""
+    rows = Invitation.objects.filter(
+        reply__in=(Reply.COMING, Reply.ONLINE), attendance__person_id=actor.person_id or 0,
+        attendance__conference__date_start__lte=actor.today, attendance__conference__date_end__gte=actor.today,
+    )  # fmt: skip
+    rows = rows.exclude(attendance__conference__floor__state=FloorState.CLOSED)
+    rows = rows.select_related("attendance__conference__organization", "site")
+    return rows.order_by("attendance__conference__starts_at", "pk")
 
 
 def get(actor: Actor, pk: int) -> Invitation:
@@ -112,7 +123,10 @@ def invite(
     site: Site | None = None,
     role: AttendanceRole = AttendanceRole.ATTEND,
 ) -> list[Invitation]:
-    """Chọn người mời; who stands on the list already stays as he is. Nothing is sent yet."""
+    """Chọn người mời; who stands on the list already stays as he is. Nothing is sent yet.
+
+    Without a ``site`` named, who heads or serves one sits there.
+    """
     permissions.check_can_edit(actor, conference)
     _check_ahead(actor, conference)
     _check_site(conference, site)
@@ -123,9 +137,11 @@ def invite(
     for person in _not_known(actor, wanted):
         permissions.check_knows(actor, person)
     rows = _attendances(conference, wanted, len(here))
+    own = {} if site else _own_sites(conference)
+    seats = [(row, site or own.get(row.person_id)) for row in rows]
     AttendanceRoleHeld.objects.bulk_create([AttendanceRoleHeld(attendance=row, role=role) for row in rows])
     made = Invitation.objects.bulk_create(
-        [Invitation(attendance=row, site=site, is_entitled=is_entitled) for row in rows]
+        [Invitation(attendance=row, site=seat, is_entitled=is_entitled) for row, seat in seats]
     )
     record(
         actor=actor, action="conferences.invite", subject=conference, now=now, using=_RIGHT,
@@ -168,7 +184,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, now: dt.datetim
     attendance = invitation.attendance
     conference, person = attendance.conference, attendance.person
     permissions.check_can_edit(actor, conference)
-    if attendance.presence != Presence.INVITED:
+    if attendance.presence != Presence.INVITED or attendance.corrections.exists():
         raise Conflict(f"{person} đã được điểm danh nên không bỏ khỏi danh sách được.")
     attendance.delete()
     record(
@@ -343,6 +359,12 @@ def _not_known(actor: Actor, people: list[Person]) -> list[Person]:
     known = queries.people_known_to(actor).filter(pk__in=[person.pk for person in people])
     seen = set(known.values_list("pk", flat=True))
     return [person for person in people if person.pk not in seen]
+
+
+def _own_sites(conference: Conference) -> dict[int, Site]:
+    """Điểm cầu của người phụ trách, của cán bộ kỹ thuật."""
+    sites = list(conference.sites.order_by("pk"))
+    return {person: site for site in sites for person in (site.technician_id, site.head_id) if person}
 
 
 def _attendances(conference: Conference, people: list[Person], after: int) -> list[Attendance]:

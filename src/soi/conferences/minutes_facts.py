@@ -127,9 +127,11 @@ def _happening(event: FloorEvent, words: dict[int, Contribution]) -> str:
 def _decisions(conference: Conference, events: Iterable[FloorEvent]) -> tuple[Happening, ...]:
     """Each published ballot: its questions with the outcome, and the rule it was reached by."""
     published = {
-        int(event.facts["poll_id"]): event.number
+        int(named["poll_id"]): event.number
         for event in events
-        if event.verb == Verb.PUBLISH_POLL and event.facts.get("poll_id")
+        if event.verb == Verb.PUBLISH_POLL
+        for named in (event.facts, *event.facts.get("more", ()))
+        if named.get("poll_id")
     }
     rows = Poll.objects.filter(conference_link__conference=conference).order_by("pk")
     told: list[Happening] = []

@@ -293,8 +293,13 @@ def _signers(minutes: Minutes) -> dict[AttendanceRole, int | None]:
     return {AttendanceRole.CHAIR: minutes.chair_id, AttendanceRole.SECRETARY: minutes.secretary_id}
 
 
+def waits_for_comments(actor: Actor, minutes: Minutes) -> bool:
+    """Còn đang lấy ý kiến: before the last day of the comments nobody signs."""
+    return minutes.comments_until is not None and actor.today < minutes.comments_until
+
+
 def _check_comments_done(actor: Actor, minutes: Minutes) -> None:
-    if minutes.comments_until and actor.today < minutes.comments_until:
+    if minutes.comments_until and waits_for_comments(actor, minutes):
         raise Conflict(
             f"Còn đang lấy ý kiến đến ngày {minutes.comments_until:%d/%m/%Y}. "
             "Hãy chờ hết hạn, hoặc đặt lại hạn góp ý."

@@ -226,6 +226,13 @@ class Prepared:
     minutes_over: int
     gaps: tuple[Gap, ...]
 
+    @property
+    def presenters_left_out(self) -> list[Person]:
+        """Người trình bày chưa được mời."""
+        invited = {one.attendance.person_id for one in self.invitations}
+        presenters = {item.presenter for item in self.items if item.presenter}
+        return sorted((one for one in presenters if one.pk not in invited), key=lambda one: one.pk)
+
 
 def prepared(actor: Actor, conference: Conference, invitations: Sequence[Invitation]) -> Prepared:
     """Các phần của việc chuẩn bị: four queries, whatever there is."""
@@ -264,6 +271,7 @@ def _counts(conference: Conference, parts: Prepared) -> Counts:
         invited=len(parts.invitations),
         has_chair=AttendanceRole.CHAIR in roles,
         has_secretary=AttendanceRole.SECRETARY in roles,
+        presenters_left_out=len(parts.presenters_left_out),
         unsent=len(parts.invitations) - len(sent),
         waiting=sum(one.reply == Reply.WAITING for one in sent),
         questions_open=sum(not one.answer for one in parts.questions),

@@ -16,13 +16,13 @@ from django.db.models import (
     Min,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
 )
 from django.db.models.functions import Coalesce
 
 from soi.ballots.models import RollEntry
+from soi.base.records import Kept, padded
 from soi.base.together import Together
 from soi.conferences import room_making as making
 from soi.conferences import waiting
@@ -82,6 +82,7 @@ __all__ = [
     "my_room",
     "room_view",
     "told",
+    "told_since",
 ]
 
 LAST_CONTRIBUTIONS = 20
@@ -96,28 +97,28 @@ def room_view(conference: Conference, now: dt.datetime, *, count: CountPeople = 
 
     ``count`` counts who is there; live pages count a thousand people anew only when somebody came or left.
     """
-    held = _with_parts(conference.pk)
-    said = list(_contributions(held)[:LAST_CONTRIBUTIONS])
-    events = FloorEvent.objects.filter(conference=held).exclude(verb__in=SILENT)
+    held = _HELD.one(keys=[conference.pk])
+    if held is None:
+        raise Conference.DoesNotExist
+    _PARTS.load([held])
+    said = _SAID.read(keys=[held.pk])
     return making.made(
         held,
         now=now,
         said=said,
         there=count(held, now),
-        events=list(events.order_by("-number")[:LAST_EVENTS]),
+        events=_EVENTS.read(keys=[held.pk]),
         people=people_of(held, making.people_shown(held, said)),
     )
 
 
-def _with_parts(pk: int) -> Conference:
-    """The conference with its floor, and in one more query all that hangs on it."""
+def _held(pk: int) -> QuerySet[Conference]:
+    """The conference with its floor; in one more query, all that hangs on it."""
     left = PriorQuestion.objects.filter(conference=OuterRef("pk"), answer="").order_by()
     rows = Conference.objects.select_related("organization", "floor").annotate(
         questions_left=_number_of(left)
     )
-    held = rows.get(pk=pk)
-    _PARTS.load([held])
-    return held
+    return rows.filter(pk=pk).order_by()
 
 
 def _parts() -> list[Prefetch[Any]]:
@@ -152,19 +153,35 @@ def _number_of(rows: QuerySet[PriorQuestion] | QuerySet[RollEntry], by: str = "c
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
-def _contributions(conference: Conference) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(conference=conference).select_related("site", "paper").order_by("-pk")
+def _said(pk: int) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(conference_id=pk).select_related("site", "paper")
+    return rows.order_by("-pk")[:LAST_CONTRIBUTIONS]
+
+
+def _events(pk: int) -> QuerySet[FloorEvent]:
+    rows = FloorEvent.objects.filter(conference_id=pk).exclude(verb__in=SILENT)
+    return rows.order_by("-number")[:LAST_EVENTS]
 
 
 def people_of(conference: Conference, people: set[int]) -> dict[int, making.Named]:
     """Tên và chức vụ, as the list of those attending has them."""
-    row = Attendance.objects.filter(conference=conference, person=OuterRef("pk")).order_by()
-    rows = Person.objects.filter(Q(pk__in=people)).order_by()
-    rows = rows.annotate(rank=Subquery(row.values("rank")[:1]), posts=Subquery(row.values("posts")[:1]))
+    if not people:
+        return {}
     return {
         pk: making.Named(f"{rank or ''} {name}".strip(), posts or "")
-        for pk, name, rank, posts in rows.values_list("pk", "name", "rank", "posts")
+        for pk, name, rank, posts in _PEOPLE.read(keys=[conference.pk, *padded(sorted(people))])
     }
+
+
+def _people(conference: int, *people: int) -> QuerySet[Person, Any]:
+    row = Attendance.objects.filter(conference=conference, person=OuterRef("pk")).order_by()
+    rows = Person.objects.filter(pk__in=people).order_by()
+    rows = rows.annotate(rank=Subquery(row.values("rank")[:1]), posts=Subquery(row.values("posts")[:1]))
+    return rows.values_list("pk", "name", "rank", "posts")
+
+
+# While a thousand people watch, these are asked after every act, by every process; composing them took half the time.
+_HELD, _SAID, _EVENTS, _PEOPLE = Kept(_held), Kept(_said), Kept(_events), Kept(_people)
 
 
 def events_since(conference_pk: int, number: int) -> list[FloorEvent]:
@@ -175,5 +192,15 @@ def events_since(conference_pk: int, number: int) -> list[FloorEvent]:
 
 def told(events: Iterable[FloorEvent], audience: Audience) -> list[LogLine]:
     """Các câu mà lớp người xem này được đọc, in the order of the events; silent ones are left out."""
-    lines = map(making.log_line, events)
+    return _readable(map(making.log_line, events), audience)
+
+
+def told_since(view: RoomView, number: int, audience: Audience) -> list[LogLine]:
+    """Các câu sau số này, from the picture itself as long as it reaches back so far."""
+    if len(view.log) < LAST_EVENTS or view.log[-1].number <= number + 1:
+        return _readable((line for line in reversed(view.log) if line.number > number), audience)
+    return told(events_since(view.conference_pk, number), audience)
+
+
+def _readable(lines: Iterable[LogLine], audience: Audience) -> list[LogLine]:
     return [line for line in lines if line.text and may_read(line.audience, audience)]

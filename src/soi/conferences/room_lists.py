@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from soi.ballots import outcome, wording
 from soi.ballots.models import Poll
-from soi.ballots.outcome import QuestionResult
+from soi.ballots.outcome import PollResult, QuestionResult
 from soi.base.actor import Actor
 from soi.conferences.enums import AttendanceRole, FloorState, Presence
 from soi.conferences.models import Attendance, AttendanceSpan, Conference, Floor
@@ -83,14 +83,25 @@ def findings_under_discussion(actor: Actor, conference: Conference) -> QuerySet[
     return seen.only("pk", "statement").order_by("-found_on", "-pk")[:MOST_FINDINGS]
 
 
-def outcome_of(poll: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Announced:
     """Kết quả đã công bố, a sentence a question; with the votes where the body is large enough to show them."""
-    row = Poll.objects.filter(pk=poll).first()
-    found = outcome.published(row) if row else None
-    if found is None:
-        return []
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def announced_with(conference: int, poll: int) -> list[Announced]:
+    """Kết quả của cuộc bỏ phiếu này và của các cuộc được công bố cùng lúc."""
+    at = Poll.objects.filter(pk=poll).values("published_at")[:1]
+    rows = Poll.objects.filter(conference_link__conference=conference, published_at=at)
+    found = ((row.title, outcome.published(row)) for row in rows.order_by("pk"))
+    return [Announced(title, _lines(result)) for title, result in found if result]
+
+
+def _lines(found: PollResult) -> tuple[str, ...]:
     alone = len(found.questions) == 1
-    return [_told(one, alone=alone) for one in found.questions]
+    return tuple(_told(one, alone=alone) for one in found.questions)
 
 
 def _told(question: QuestionResult, *, alone: bool) -> str:

@@ -13,20 +13,36 @@ from soi.base.actor import Actor
 from soi.conferences import floor_table, papers, waiting
 from soi.conferences import room_making as making
 from soi.conferences.attending_rights import Reach, reach_of
-from soi.conferences.enums import FloorState, Secrecy
+from soi.conferences.enums import FloorState, RequestState, Secrecy
 from soi.conferences.logic.verbs import FloorVerb as Verb
-from soi.conferences.models import Attendance, AttendanceSpan, Conference, Contribution, Paper, Speech
+from soi.conferences.models import (
+    Attendance,
+    AttendanceSpan,
+    Conference,
+    Contribution,
+    FloorEvent,
+    Paper,
+    Speech,
+    SpeechRequest,
+)
 from soi.conferences.queries import let_in
 from soi.conferences.room_making import Named
-from soi.conferences.room_parts import ContributionView, MyBallot, MyRoom, PaperLine, QueueView
+from soi.conferences.room_parts import (
+    ContributionView,
+    MyBallot,
+    MyRoom,
+    NotInvited,
+    PaperLine,
+    QueueView,
+)
 
 _FLOOR = (
     "floor__state", "floor__number", "floor__rule", "floor__paper", "floor__page", "floor__poll",
     "floor__poll__title", "floor__poll__state", "floor__poll__mode",
 )  # fmt: skip
 _OWN = (
-    "presenter_id", "attends", "seat", "seat_at", "sits", "sits_at", "restricted", "said", "waits", "speaking",
-    "cast",
+    "presenter_id", "attends", "seat", "seat_at", "sits", "sits_at", "restricted", "said", "asked", "speaking",
+    "cast", "here",
 )  # fmt: skip
 
 
@@ -51,9 +67,14 @@ class _Mine:
     sits_at: str | None
     restricted: bool
     said: bool
-    waits: bool
+    asked: str | None  # the state of my last request: only the last can wait
     speaking: bool
     cast: bool | None
+    here: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.asked == RequestState.WAITING
 
 
 def my_room(actor: Actor, conference: Conference, now: dt.datetime) -> MyRoom:
@@ -67,6 +88,7 @@ def my_room(actor: Actor, conference: Conference, now: dt.datetime) -> MyRoom:
         number=mine.number,
         state=mine.state,
         request=request,
+        not_invited=_not_invited(conference, mine, person_id=actor.person_id),
         speaking=mine.speaking,
         may_ask=takes_part and not request and not floor_table.refusal(mine.state, Verb.ASK),
         may_contribute=takes_part and not floor_table.refusal(mine.state, Verb.CONTRIBUTE),
@@ -76,8 +98,10 @@ def my_room(actor: Actor, conference: Conference, now: dt.datetime) -> MyRoom:
         ballot=_ballot(mine),
         site_id=site_id,
         site=site or "",
+        to_sign_in=mine.attends and not mine.here and mine.state != FloorState.CLOSED,
         sites_served=tuple(sorted(reach.sites)),
         site_request=of_site,
+        site_not_invited=_site_not_invited(conference, reach, of_site),
         papers=_papers(actor, conference) if mine.restricted else (),
         contributions=_contributions(actor, conference) if mine.said else (),
     )
@@ -90,7 +114,7 @@ def _read(actor: Actor, conference: Conference) -> _Mine:
     there = AttendanceSpan.objects.filter(
         attendance__conference=OuterRef("pk"), attendance__person_id=me, left_at=None
     )
-    waits = waiting.every_request().filter(**mine)
+    asked = SpeechRequest.objects.filter(**mine).order_by("-pk")
     ballot = RollEntry.objects.filter(poll=OuterRef("floor__poll"), person_id=me)
     row = Conference.objects.filter(pk=conference.pk).annotate(
         attends=Exists(here.filter(let_in())),
@@ -100,9 +124,10 @@ def _read(actor: Actor, conference: Conference) -> _Mine:
         sits_at=Subquery(there.values("site__name")[:1]),
         restricted=Exists(Paper.objects.filter(conference=OuterRef("pk")).exclude(secrecy=Secrecy.ALL)),
         said=Exists(Contribution.objects.filter(**mine, withdrawn=False)),
-        waits=Exists(waits),
+        asked=Subquery(asked.values("state")[:1]),
         speaking=Exists(Speech.objects.filter(**mine, ended_at=None)),
         cast=Subquery(ballot.values("cast")[:1]),
+        here=Exists(there),
         presenter_id=F("floor__item__presenter"),
     )
     found = row.values(*_FLOOR, *_OWN).get()
@@ -153,6 +178,31 @@ def _requests(
         if row.person_id is None and row.site_id in reach.sites:
             of_site = of_site or making.waiting_view(row, placed.place, placed.reason, people, sites)
     return own, of_site
+
+
+def _not_invited(conference: Conference, mine: _Mine, *, person_id: int | None) -> NotInvited | None:
+    """Of my last request, if it was declined; asking again takes the sentence away."""
+    if mine.asked != RequestState.DECLINED:
+        return None
+    return _declined(conference, person_id=person_id)
+
+
+def _site_not_invited(conference: Conference, reach: Reach, waits: QueueView | None) -> NotInvited | None:
+    """Of the last request of a site I serve, asked for the site itself."""
+    if waits or not reach.sites:
+        return None
+    requests = SpeechRequest.objects.filter(conference=conference, person=None, site__in=reach.sites)
+    last = requests.order_by("-pk").first()
+    if last is None or last.state != RequestState.DECLINED:
+        return None
+    return _declined(conference, person_id=None, site_id=last.site_id)
+
+
+def _declined(conference: Conference, **about: int | None) -> NotInvited | None:
+    """The event is the chair's alone; its reason is also for whom it is about."""
+    events = FloorEvent.objects.filter(conference=conference, verb=Verb.DECLINE, **about)
+    event = events.order_by("-number").first()
+    return NotInvited(event.at, event.facts["reason"]) if event else None
 
 
 def _papers(actor: Actor, conference: Conference) -> tuple[PaperLine, ...]:

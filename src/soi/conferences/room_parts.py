@@ -257,6 +257,14 @@ class MyBallot:
 
 
 @dataclass(frozen=True, slots=True)
+class NotInvited:
+    """Đăng ký không được mời: why, for whoever asked and for nobody else."""
+
+    at: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MyRoom:
     """Phần của riêng tôi: a small GET after an event, so that nothing else differs from person to person."""
 
@@ -264,6 +272,7 @@ class MyRoom:
     number: int
     state: FloorState
     request: QueueView | None  # mine that waits, with its place
+    not_invited: NotInvited | None  # my last request, where the chair declined it
     speaking: bool
     may_ask: bool
     may_contribute: bool
@@ -273,7 +282,9 @@ class MyRoom:
     ballot: MyBallot | None
     site_id: int | None  # where I sit
     site: str
+    to_sign_in: bool  # I attend and am not marked as here
     sites_served: tuple[int, ...]  # I am their head or technician
     site_request: QueueView | None  # of a site I serve
+    site_not_invited: NotInvited | None
     papers: tuple[PaperLine, ...]  # that I may read and not everybody may
     contributions: tuple[ContributionView, ...]  # mine, not withdrawn, newest first

@@ -151,7 +151,7 @@ def withdraw_request(
 def decline_request(
     *, actor: Actor, conference: Conference, request: int, reason: str, now: dt.datetime
 ) -> SpeechRequest:
-    """Không mời phát biểu, with the reason; only chair and secretary read of it, and the history keeps it."""
+    """Không mời phát biểu, with the reason: for chair, secretary and whoever asked; the history keeps it."""
     rights.check_drives(actor, conference)
     floor = steps.begin(conference, Verb.DECLINE)
     row = _waiting(conference, request)
@@ -271,10 +271,10 @@ def _passed_over(
     presenter = floor.item.presenter_id if floor.item else None
     if asked is None and speaker is not None and speaker.pk == presenter:
         return []  # who presents the item takes nobody's turn
-    line = waiting.line(conference.pk, floor.rule, now)
-    places = [placed.pk for placed in line.order]
+    places = waiting.places(conference.pk, floor.rule, now)
     before = places if asked is None else places[: places.index(asked.pk)]
-    return [_name(line.requests[pk]) for pk in before]
+    rows = SpeechRequest.objects.select_related("person", "site").in_bulk(before) if before else {}
+    return [_name(rows[pk]) for pk in before]
 
 
 def _name(row: SpeechRequest) -> str:

@@ -14,6 +14,7 @@ EVENT = "conferences_floorevent"
 SPEECH = "conferences_speech"
 CONTRIBUTION = "conferences_contribution"
 FLOOR = "conferences_floor"
+CORRECTION = "conferences_attendancecorrection"
 
 
 def _changed(*columns: str) -> str:
@@ -66,6 +67,15 @@ TRIGGERS = [
         " OR (NEW.paper_id IS NOT NULL AND "
         f"{_changed_or_emptied('paper_id')})"
         " OR (OLD.withdrawn AND NOT NEW.withdrawn)",
+    ),
+    Trigger(f"{CORRECTION}_no_update", CORRECTION, "UPDATE", "a correction of a time stays as it was made"),
+    Trigger(f"{CORRECTION}_no_delete", CORRECTION, "DELETE", "a correction of a time is never deleted"),
+    Trigger(
+        f"{CORRECTION}_no_replace",
+        CORRECTION,
+        "INSERT",
+        "a correction of a time is never replaced",
+        f"EXISTS (SELECT 1 FROM {CORRECTION} same WHERE same.id = NEW.id)",
     ),
     *MINUTES,
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
+from soi.base.records import Kept
 from soi.conferences.enums import RequestState
 from soi.conferences.logic import clock
 from soi.conferences.logic.queue import Placed, Spoken, Waiting, ordered
@@ -42,6 +44,29 @@ def line(conference_id: int, rule: str, now: dt.datetime) -> LineUp:
     rows = {row.pk: row for row in requests(conference_id).select_related("person", "site")}
     held = Speech.objects.filter(conference_id=conference_id).order_by("pk")
     return LineUp(in_order(rows.values(), held, rule, now), rows)
+
+
+def places(conference_id: int, rule: str, now: dt.datetime) -> list[int]:
+    """Số của các đăng ký đang chờ, in their order: what an act of the chair needs, without the people."""
+    asking = [Waiting(*row) for row in _ASKING.read(keys=[conference_id])]
+    held = [
+        Spoken(person, site, kind, clock.seconds_between(started, ended or now))
+        for person, site, kind, started, ended in _HELD.read(keys=[conference_id])
+    ]
+    return [placed.pk for placed in ordered(asking, rule, held)]
+
+
+def _asking(conference_id: int) -> QuerySet[SpeechRequest, Any]:
+    columns = ("pk", "person_id", "site_id", "kind", "asked_at")
+    return requests(conference_id).order_by().values_list(*columns)
+
+
+def _held(conference_id: int) -> QuerySet[Speech, Any]:
+    rows = Speech.objects.filter(conference_id=conference_id).order_by("pk")
+    return rows.values_list("person_id", "site_id", "kind", "started_at", "ended_at")
+
+
+_ASKING, _HELD = Kept(_asking), Kept(_held)
 
 
 def in_order(

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
+
+from soi.config.pages import Pages, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soi.config.settings")
 
 # whitenoise hands small files over in one synchronous piece, on purpose.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
-
-PAGE_THREADS = 8
+PAGE_THREADS = int(os.environ.get("SOI_PAGE_THREADS", "8"))
 
 _files = get_asgi_application()
 
 
-def _pages() -> Any:
+def _pages() -> Pages:
     from soi.config.wsgi import application as wsgi
 
-    return WSGIMiddleware(cast(Any, wsgi), workers=PAGE_THREADS)
+    return Pages(wsgi, threads=PAGE_THREADS)
 
 
 _page_app = _pages()

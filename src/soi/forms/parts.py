@@ -46,6 +46,14 @@ class Signature:
     collective: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionText:
+    """Một phần của báo cáo: its title, without number, and its lines as they shall stand."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
 class CauseKind(Enum):
     """Loại nguyên nhân: the value is the word printed before the cause."""
 

@@ -55,8 +55,8 @@ class Source(Protocol):
     def draw(self, view: Any, audience: str) -> Screen:
         """The screen of one audience, from that reading."""
 
-    def told(self, conference: int, after: int, audience: str) -> Sequence[Told]:
-        """The sentences after a number that this audience may know."""
+    def told(self, view: Any, after: int, audience: str) -> Sequence[Told]:
+        """The sentences after a number that this audience may know, up to that reading."""
 
     def check(self, knocks: Sequence[Knock]) -> list[Verdict]:
         """Who may watch, for each knock in turn."""
@@ -173,17 +173,17 @@ class Hub:
         if room is None or self.closing:
             return
         if kind == "conference":
-            self._reached(room, int(pk), number)
+            self._reached(room, int(pk), number, recount=True)
         elif kind == "signal":
             self._loop.create_task(self._deliver(room, number))
 
-    def _reached(self, room: Room, conference: int, number: int) -> None:
+    def _reached(self, room: Room, conference: int, number: int, *, recount: bool) -> None:
         """A new number is drawn at once; something else at the same number at most once a second."""
         if number > room.number:
             room.number = number
             self._want(room, conference)
             return
-        room.recount = True
+        room.recount = room.recount or recount
         if room.later is None:
             wait = max(0.0, room.drawn_at + self.pulse_seconds - time.monotonic())
             room.later = self._loop.call_later(wait, self._want_now, room, conference)
@@ -210,16 +210,17 @@ class Hub:
 
     async def _draw_once(self, room: Room, conference: int) -> None:
         recount, room.recount = room.recount, False
-        look = partial(self.source.look, conference, recount=recount)
-        view = await self._loop.run_in_executor(self._pen, look)
+        view: Any = None
         # Where most are watching first.
         for audience in sorted(room.clients, key=lambda name: -len(room.clients[name])):
             if not room.clients[audience]:
                 continue
             album = room.albums[audience]
-            new, told = await self._loop.run_in_executor(
-                self._pen, self._screen, view, conference, audience, album.current
-            )
+            # Looked and drawn in one go: on a busy machine every change of thread is a wait.
+            view, new, told = await self._loop.run_in_executor(
+                self._pen, self._screen, view or partial(self.source.look, conference, recount=recount),
+                audience, album.current,
+            )  # fmt: skip
             if album.turn(new, told):
                 room.drawn = new.number
             room.number = max(room.number, new.number)
@@ -228,12 +229,13 @@ class Hub:
             # Let them be sent before the next audience takes the processor.
             await asyncio.sleep(0)
 
-    def _screen(
-        self, view: Any, conference: int, audience: str, shown: Screen | None
-    ) -> tuple[Screen, Sequence[Told]]:
+    def _screen(self, view: Any, audience: str, shown: Screen | None) -> tuple[Any, Screen, Sequence[Told]]:
+        """The screen of one audience, from the reading or (the first time) from how to get it."""
+        if isinstance(view, partial):
+            view = view()
         new = self.source.draw(view, audience)
         passed = shown is not None and new.number > shown.number
-        return new, self.source.told(conference, shown.number, audience) if shown and passed else ()
+        return view, new, self.source.told(view, shown.number, audience) if shown and passed else ()
 
     async def _deliver(self, room: Room, number: int) -> None:
         """A private message, to the streams of one account in this conference."""
@@ -269,7 +271,8 @@ class Hub:
             room = self.rooms.get(conference)
             if room and (number > room.number or turnout != room.turnout):
                 room.turnout = turnout
-                self._reached(room, conference, number)
+                # Ballots that were cast change nothing in who is there.
+                self._reached(room, conference, number, recount=False)
         gone = keys - set(now.keys)
         for client in self._everybody():
             if client.knock.key in gone:

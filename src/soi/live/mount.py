@@ -81,8 +81,8 @@ class FromDatabase:
     def draw(self, view: Any, audience: str) -> Screen:
         return rendering.draw(view, audience)
 
-    def told(self, conference: int, after: int, audience: str) -> Sequence[Told]:
-        return _kept(rendering.told, conference, after, audience)
+    def told(self, view: Any, after: int, audience: str) -> Sequence[Told]:
+        return _kept(rendering.told, view, after, audience)
 
     def check(self, knocks: Sequence[Knock]) -> list[Verdict]:
         return _kept(rights.check, knocks)

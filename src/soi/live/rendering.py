@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from soi.conferences import pulse, room
-from soi.conferences.enums import Audience, FloorState
+from soi.conferences.enums import FloorState
 from soi.conferences.quorum import Quorum, quorum
 from soi.conferences.room import RoomView
 from soi.live.screens import Screen, Told, screen
@@ -51,12 +51,6 @@ def draw(view: RoomView, audience: str) -> Screen:
     return screen(view.number, room_rendering.regions_of(view, audience))
 
 
-def told(conference: int, after: int, audience: str) -> Sequence[Told]:
+def told(view: RoomView, after: int, audience: str) -> Sequence[Told]:
     """Lời của các sự kiện sau ``after``, those that this audience may know."""
-    events = [event for event in room.events_since(conference, after) if concerns(event.audience, audience)]
-    return room_rendering.told(events, audience)
-
-
-def concerns(meant_for: str, audience: str) -> bool:
-    """Whether an event is for this audience: the chair's people know all; what delegates may know, everybody may."""
-    return audience in {Audience.CHAIR, meant_for} or meant_for == Audience.DELEGATE
+    return room_rendering.told(view, after, audience)

@@ -28,6 +28,7 @@ from soi.notices.enums import NoticeKind, RecordKind
 from soi.notices.models import Mark, Notice
 from soi.notices.people import Book, Target, verifiers_of
 from soi.notices.rules import BY_ACTION, DAY, Rule, verifiers
+from soi.reviews.models import CommentRound, Cycle, Review
 from soi.work.models import Handover, Task
 
 logger = logging.getLogger(__name__)
@@ -168,6 +169,9 @@ def _rows(kind: RecordKind) -> QuerySet[Any]:
         RecordKind.BRIEFING: BriefingReport.objects.all(),
         RecordKind.ROUND: BriefingRound.objects.select_related("organization"),
         RecordKind.CONFERENCE: Conference.objects.all(),
+        RecordKind.REVIEW_CYCLE: Cycle.objects.all(),
+        RecordKind.REVIEW: Review.objects.all(),
+        RecordKind.COMMENTS: CommentRound.objects.all(),
     }
     return rows[kind]
 

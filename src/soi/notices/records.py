@@ -17,6 +17,8 @@ from soi.findings import queries as findings
 from soi.findings.models import Remedy
 from soi.notices.enums import RecordKind
 from soi.org.queries import visible_to as bodies_visible_to
+from soi.reviews import commented
+from soi.reviews import queries as reviews
 from soi.work import queries as work
 
 Rows = QuerySet[Any]
@@ -48,6 +50,11 @@ SEEN: dict[RecordKind, Callable[[Actor], Rows]] = {
     RecordKind.BRIEFING: lambda actor: briefings.visible_to(actor).select_related("organization"),
     RecordKind.ROUND: _rounds,
     RecordKind.CONFERENCE: lambda actor: conferences.visible_to(actor).select_related("organization"),
+    RecordKind.REVIEW_CYCLE: lambda actor: reviews.cycles_visible_to(actor).select_related("organization"),
+    RecordKind.REVIEW: lambda actor: reviews.visible_to(actor).select_related(
+        "organization", "person", "cycle"
+    ),
+    RecordKind.COMMENTS: lambda actor: commented.rounds_asking(actor).select_related("review__organization"),
 }
 
 

@@ -15,6 +15,8 @@ from soi.notices.enums import NoticeKind as Kind
 from soi.notices.enums import RecordKind
 from soi.notices.people import Target
 from soi.org.queries import subordinates
+from soi.reviews.enums import Verdict
+from soi.reviews.list_queries import IS_LEFT
 
 Facts = Mapping[str, Any]
 Who = Callable[[Any, Facts], Target]
@@ -121,6 +123,51 @@ def writers(report: Any, _facts: Facts) -> Target:
     return Target(bodies=frozenset({report.organization_id}))
 
 
+def listed(cycle: Any, _facts: Facts) -> Target:
+    """Các tập thể và cá nhân còn phải kiểm điểm trong đợt."""
+    rows = list(cycle.reviews.filter(IS_LEFT).order_by().values_list("person_id", "organization_id"))
+    return Target(
+        bodies=frozenset(body for person, body in rows if person is None),
+        people=frozenset(person for person, _body in rows if person is not None),
+    )
+
+
+def chased(_cycle: Any, facts: Facts) -> Target:
+    """Nơi, người được nhắc, which the event names."""
+    return Target(bodies=frozenset(_ids(facts.get("bodies"))), people=frozenset(_ids(facts.get("people"))))
+
+
+def authors(review: Any, _facts: Facts) -> Target:
+    """Nơi lập bản kiểm điểm: the head and the office of the body, or the person."""
+    if review.person_id:
+        return Target(people=frozenset({review.person_id}))
+    return Target(bodies=frozenset({review.organization_id}))
+
+
+def judges(_review: Any, facts: Facts) -> Target:
+    """Người đứng đầu và văn phòng của cấp trên trực tiếp, which prompted or decides."""
+    return Target(bodies=frozenset(_ids([facts.get("issuer") or facts.get("above")])))
+
+
+def commenters(round_: Any, _facts: Facts) -> Target:
+    """Nơi, người được đề nghị góp ý, who answer here and not on paper."""
+    rows = list(round_.asked.filter(on_paper=False).values_list("organization_id", "person_id"))
+    return Target(
+        bodies=frozenset(body for body, _person in rows if body),
+        people=frozenset(person for _body, person in rows if person),
+    )
+
+
+def commenter(round_: Any, facts: Facts) -> Target:
+    """Nơi đã góp ý, by name: without names nobody is told apart from the others."""
+    row = round_.asked.filter(pk__in=_ids([facts.get("asked")])).first()
+    if row is None:
+        return Target()
+    return Target(
+        bodies=frozenset({row.organization_id} - {None}), people=frozenset({row.person_id} - {None})
+    )
+
+
 def invited_now(_conference: Conference, facts: Facts) -> Target:
     """Những người sự kiện nêu: invited, or reminded to reply."""
     return Target(people=frozenset(_ids(facts.get("people"))))
@@ -166,6 +213,14 @@ class Rule:
     kind: Kind
     to: Who
     only: Callable[[Facts], bool] = lambda _facts: True
+
+
+def _was_sent(facts: Facts) -> bool:
+    return bool(facts.get("sent"))
+
+
+def _again(facts: Facts) -> bool:
+    return facts.get("verdict") == Verdict.AGAIN
 
 
 def _asks(facts: Facts) -> bool:
@@ -251,6 +306,22 @@ RULES: tuple[Rule, ...] = (
     Rule("conferences.circulate_minutes", RecordKind.CONFERENCE, Kind.MINUTES_CIRCULATED, attended),
     Rule("conferences.sign_minutes", RecordKind.CONFERENCE, Kind.MINUTES_SIGNED, attended, _is_frozen),
     Rule("conferences.contest_attendance", RecordKind.CONFERENCE, Kind.ATTENDANCE_CONTESTED, secretaries),
+    # reviews
+    Rule("reviews.open_cycle", RecordKind.REVIEW_CYCLE, Kind.REVIEW_OPENED, listed),
+    Rule("reviews.supplement", RecordKind.REVIEW_CYCLE, Kind.REVIEW_OPENED, chased),
+    Rule("reviews.move_step", RecordKind.REVIEW_CYCLE, Kind.REVIEW_STEPS_MOVED, listed),
+    Rule("reviews.remind", RecordKind.REVIEW_CYCLE, Kind.REVIEW_REMINDED, chased),
+    Rule("reviews.send_prompts", RecordKind.REVIEW, Kind.REVIEW_PROMPTED, authors),
+    Rule("reviews.withdraw_prompt", RecordKind.REVIEW, Kind.REVIEW_PROMPT_WITHDRAWN, authors, _was_sent),
+    Rule("reviews.explain", RecordKind.REVIEW, Kind.REVIEW_EXPLAINED, judges),
+    Rule("reviews.judge", RecordKind.REVIEW, Kind.REVIEW_EXPLAIN_AGAIN, authors, _again),
+    Rule("reviews.finalize", RecordKind.REVIEW, Kind.REVIEW_FINALIZED, judges),
+    Rule("reviews.return", RecordKind.REVIEW, Kind.REVIEW_RETURNED, authors),
+    Rule("reviews.approve", RecordKind.REVIEW, Kind.REVIEW_APPROVED, authors),
+    Rule("reviews.correct", RecordKind.REVIEW, Kind.REVIEW_CORRECTED, judges),
+    Rule("reviews.ask_comments", RecordKind.COMMENTS, Kind.COMMENTS_ASKED, commenters),
+    Rule("reviews.extend_comments", RecordKind.COMMENTS, Kind.COMMENTS_EXTENDED, commenters),
+    Rule("reviews.answer_comment", RecordKind.COMMENTS, Kind.COMMENT_ANSWERED, commenter),
     # briefings
     Rule("briefings.open_round", RecordKind.ROUND, Kind.BRIEFING_OPENED, units_below),
     Rule("briefings.move_due", RecordKind.ROUND, Kind.BRIEFING_DUE_CHANGED, units_below),

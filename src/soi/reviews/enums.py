@@ -100,6 +100,23 @@ class Section(IntegerChoices):
     SELF_RATING = 7, _("Tự nhận mức xếp loại")
 
 
+class PersonalSection(IntegerChoices):
+    """Phần của bản kiểm điểm cá nhân (mẫu 2A, 2B, 2C); which of them a group has, ``sections`` says."""
+
+    QUALITIES = 11, _("Phẩm chất chính trị, đạo đức, lối sống; ý thức kỷ luật; tác phong")
+    DUTIES = 12, _("Thực hiện chức trách, nhiệm vụ")
+    LEADING = 13, _("Lãnh đạo, quản lý; kết quả của đơn vị phụ trách; đoàn kết nội bộ")
+    INITIATIVE = 14, _("Tinh thần trách nhiệm, dám nghĩ, dám làm; việc khó, việc nhạy cảm")
+    EXAMPLE = 15, _("Nêu gương của bản thân và gia đình; phòng, chống tham nhũng, lãng phí")
+    COMMITMENT = 16, _("Thực hiện cam kết tu dưỡng, rèn luyện hằng năm")
+    SHORTCOMINGS = 21, _("Hạn chế, khuyết điểm và nguyên nhân")
+    REMEDIES = 31, _("Kết quả khắc phục hạn chế, khuyết điểm kỳ trước")
+    EXPLANATIONS = 41, _("Giải trình những vấn đề được gợi ý kiểm điểm")
+    SHARED_RESPONSIBILITY = 51, _("Trách nhiệm cá nhân đối với hạn chế, khuyết điểm của tập thể")
+    DIRECTIONS = 61, _("Phương hướng, biện pháp khắc phục")
+    SELF_RATING = 71, _("Tự nhận mức xếp loại")
+
+
 class Change(TextChoices):
     """Lần soạn gần nhất làm gì với đoạn này."""
 
@@ -131,3 +148,19 @@ class Uptake(TextChoices):
     TAKEN = "taken", _("Tiếp thu")
     PARTLY = "partly", _("Tiếp thu một phần")
     NOT_TAKEN = "not_taken", _("Không tiếp thu")
+
+
+class Lack(TextChoices):
+    """Còn thiếu gì ở một đơn vị trong đợt, in the order it is shown."""
+
+    UNLISTED = "unlisted", _("Chưa có trong danh sách")
+    TEXT = "text", _("Chưa soạn bản kiểm điểm")
+    EXPLANATION = "explanation", _("Gợi ý chưa giải trình")
+    CARRIED = "carried", _("Mục chuyển sang chưa ghi kết quả")
+    COMMENTS = "comments", _("Đợt góp ý chưa xong")
+    UPTAKE = "uptake", _("Góp ý chưa trả lời")
+    FINAL = "final", _("Chưa chốt")
+    RETURNED = "returned", _("Bị trả lại, chờ chốt lại")
+    DECISION = "decision", _("Chờ cấp trên xem xét")
+    PERSONS = "persons", _("Cá nhân chưa chốt")
+    UNLISTED_PERSONS = "unlisted_persons", _("Cá nhân chưa có trong danh sách")

@@ -218,7 +218,7 @@ class Hall:
         now = yield 2
         closed = deciding.close_vote(actor=clerk, conference=conference, now=now)
         counted = count_poll(actor=clerk, poll=closed, now=now)
-        deciding.publish_vote(actor=clerk, conference=conference, poll=counted, now=now)
+        deciding.publish_votes(actor=clerk, conference=conference, polls=[counted], now=now)
 
     # --- after ------------------------------------------------------------------------------------------
 

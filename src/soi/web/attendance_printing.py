@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from soi.conferences import attendance_lines as lists
-from soi.conferences import quorum
+from soi.conferences import correcting, quorum
 from soi.conferences.attendance_lines import Line, Standing
 from soi.conferences.enums import AttendanceRole, Evidence, Way
 from soi.forms.forms.attendance_sheet.context import (
@@ -32,16 +32,19 @@ def sheet(conference: Conference, reach: Reach, now: dt.datetime) -> AttendanceS
     found = lists.within(lists.lines(conference, now), reach)
     opened, closed = lists.session_of(conference)
     leaders = lists.leaders_of(conference)
+    corrected = _corrected(conference)
     kept = sorted({line.site.name for line in found if line.site and not reach.everybody})
     return AttendanceSheetContext(
         letterhead=letterhead(conference.organization, date=conference.date_start),
         title=conference.title,
         day=conference.date_start,
         as_of=timezone.localtime(now),
-        lines=tuple(_line(conference, line, closed) for line in found),
+        lines=tuple(_line(conference, line, closed, corrected[line.row.pk]) for line in found),
         sites=_sites(found),
         part=", ".join(kept),
-        figures=_figures(conference, opened, closed, now) if reach.everybody else (),
+        figures=_figures(conference, opened, closed, now, corrected=bool(corrected))
+        if reach.everybody
+        else (),
         secretary=_participant(leaders.get(AttendanceRole.SECRETARY)),
         chair=_participant(leaders.get(AttendanceRole.CHAIR)),
     )
@@ -53,7 +56,21 @@ def _participant(row: Attendance | None) -> Participant | None:
     return Participant(name=row.person.name, rank=row.rank, posts=(row.posts,) if row.posts else ())
 
 
-def _line(conference: Conference, line: Line, closed: dt.datetime | None) -> AttendanceLine:
+def _corrected(conference: Conference) -> dict[int, list[str]]:
+    """Các lần sửa giờ of each row: the time that stood before, when it was put right, why."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for one in correcting.corrections_of(conference):
+        before, at = timezone.localtime(one.came_before), timezone.localtime(one.at)
+        until = f"{timezone.localtime(one.left_before):%H:%M}" if one.left_before else "…"
+        found[one.attendance_id].append(
+            f"Giờ đã sửa lúc {at:%H:%M %d/%m/%Y}, trước ghi {before:%H:%M} – {until} ({one.reason.rstrip('.')})"
+        )
+    return found
+
+
+def _line(
+    conference: Conference, line: Line, closed: dt.datetime | None, corrected: list[str]
+) -> AttendanceLine:
     row, several = line.row, conference.date_end != conference.date_start
     last = line.last
     return AttendanceLine(
@@ -68,6 +85,7 @@ def _line(conference: Conference, line: Line, closed: dt.datetime | None) -> Att
         evidence=str(Evidence(last.evidence).label) if last else "",
         absent=line.standing is Standing.ABSENT,
         note=row.reason,
+        corrected=tuple(corrected),
     )  # fmt: skip
 
 
@@ -86,8 +104,9 @@ def _sites(found: list[Line]) -> tuple[SiteTotal, ...]:
 
 
 def _figures(
-    conference: Conference, opened: dt.datetime | None, closed: dt.datetime | None, now: dt.datetime
-) -> tuple[str, ...]:
+    conference: Conference, opened: dt.datetime | None, closed: dt.datetime | None, now: dt.datetime, *,
+    corrected: bool,
+) -> tuple[str, ...]:  # fmt: skip
     """Đủ số: at the end or now, and from when to when it was not so."""
     # The moment before the end: at the end itself everybody has left.
     at = closed - dt.timedelta(microseconds=1) if closed else now
@@ -100,7 +119,18 @@ def _figures(
         lines.append(f"Không tính vào tổng số: {left_out}.")
     if opened and found.entitled:
         lines += _lapses(conference, opened, closed or now)
+    if corrected:
+        lines += _decided(conference)
     return tuple(lines)
+
+
+def _decided(conference: Conference) -> list[str]:
+    """Số có mặt của các quyết nghị, where what is counted anew could say otherwise."""
+    told = [
+        f"«{poll.title}» lúc {timezone.localtime(poll.opened_at):%H:%M}: có mặt {poll.present}/{poll.summoned}"
+        for poll in correcting.decisions_of(conference)
+    ]
+    return [f"Có giờ đã sửa. Bỏ phiếu giữ số có mặt đã đếm lúc mở: {'; '.join(told)}."] if told else []
 
 
 def _lapses(conference: Conference, opened: dt.datetime, until: dt.datetime) -> list[str]:

@@ -104,12 +104,12 @@ def board(conference: Conference, reach: Reach, asked: Asked, now: dt.datetime) 
         "conference": conference,
         "asked": asked,
         "all_sites_url": asked.url(conference, **{"diem-cau": "", "q": ""}),
-        "code_site": _fetch_to(sites, asked, reach) or (sites[0].site if len(sites) == 1 else None),
+        "code_site": _fetch_to(sites, asked, reach) or (sites[0].site if sites else None),
         "lines": shown,
         **addresses(conference, asked),
         "elsewhere": _elsewhere(everybody, reach, asked),
         "fetch_to": _fetch_to(sites, asked, reach),
-        "tabs": _tabs(conference, mine, asked),
+        "tabs": tabs_of(conference, mine, asked),
         "sites": sites if len(sites) > 1 else [],
         "site": next((one.site for one in sites if one.site.pk == asked.site_id), None),
         "reach": reach,
@@ -180,7 +180,8 @@ def _only_existing(asked: Asked, sites: list[SiteChoice]) -> Asked:
     return asked if known else Asked(asked.tab, None, asked.query)
 
 
-def _tabs(conference: Conference, mine: list[Line], asked: Asked) -> list[Tab]:
+def tabs_of(conference: Conference, mine: list[Line], asked: Asked) -> list[Tab]:
+    """Các thẻ theo tình trạng, each with its number."""
     by_standing = Counter(line.standing for line in mine)
     tabs = [
         Tab(

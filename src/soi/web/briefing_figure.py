@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -19,12 +19,12 @@ from soi.conferences import queries as conferences
 from soi.findings import queries as findings
 from soi.findings.enums import FindingState
 from soi.org import queries as org
-from soi.web.briefing_page import PAGE_SIZE, REPORT_BADGES, LineRow, is_name, line_row
+from soi.reviews import reading as reviews
+from soi.reviews.logic.draft import PROMPTS
+from soi.web.briefing_page import PAGE_SIZE, REPORT_BADGES
+from soi.web.figure_words import Composed, Piece, is_name, pieces_of
 from soi.web.period_words import shown
 from soi.work import queries as work
-
-if TYPE_CHECKING:
-    from soi.briefings.models import ReportLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ class FigureTab:
 class FigureView:
     """Căn cứ của một con số: the records frozen with it."""
 
-    line: ReportLine
-    row: LineRow
+    pieces: tuple[Piece, ...]
     tabs: tuple[FigureTab, ...]
     words: str
     kind: str
@@ -66,17 +65,18 @@ class FigureView:
     rows: list[RecordRow]
 
 
-def build(actor: Actor, line: ReportLine, query: QueryDict) -> FigureView:
-    """Các hồ sơ mà con số đã đếm, of those the actor sees; and the list as it stands now."""
+def build(actor: Actor, line: Composed, query: QueryDict, *, address: str) -> FigureView:
+    """Các hồ sơ mà con số đã đếm, of those the actor sees; and the list as it stands now.
+
+    ``address`` is the page of the figures of this sentence.
+    """
     number = _number(query.get("so", ""), len(line.basis))
     nothing: dict[str, Any] = {"words": "", "list": "", "ids": [], "count": 0}
     figure: dict[str, Any] = line.basis[number] if line.basis else nothing
     found = _seen(actor, figure["list"], figure["ids"])
     page = Paginator(found, PAGE_SIZE).get_page(query.get("page"))
-    address = reverse("briefing_line", args=[line.pk])
     return FigureView(
-        line=line,
-        row=line_row(line),
+        pieces=pieces_of(line, address),
         tabs=tuple(
             FigureTab(_label(one), f"{address}?so={place}", place == number)
             for place, one in enumerate(line.basis)
@@ -100,6 +100,8 @@ def _label(figure: dict[str, Any]) -> str:
 
 
 def _kind(figure: dict[str, Any]) -> str:
+    if figure["list"] == PROMPTS:
+        return _("Gợi ý kiểm điểm")
     return str(Records(figure["list"]).label) if figure["list"] in Records.values else ""
 
 
@@ -125,6 +127,8 @@ def _seen(actor: Actor, kind: str, ids: list[int]) -> QuerySet[Any] | list[Any]:
         return conferences.visible_to(actor).filter(pk__in=ids).select_related("organization")
     if kind == Records.REPORTS:
         return queries.visible_to(actor).filter(pk__in=ids).select_related("organization").order_by("pk")
+    if kind == PROMPTS:
+        return reviews.prompts_counted(actor, ids)
     return org.visible_to(actor).filter(pk__in=ids) if kind == Records.BODIES else []
 
 
@@ -187,7 +191,18 @@ def _body_row(body: Any, _today: dt.date) -> RecordRow:
     return RecordRow(title=body.name, url=reverse("organization_detail", args=[body.pk]))
 
 
+def _prompt_row(prompt: Any, _today: dt.date) -> RecordRow:
+    return RecordRow(
+        title=prompt.text,
+        url=f"{reverse('review_detail', args=[prompt.review_id])}#goi-y",
+        body=prompt.issuer.name,
+        note=_("Gợi ý %(number)s") % {"number": prompt.number},
+        day=prompt.sent_on,
+    )
+
+
 _ROWS = {
+    PROMPTS: _prompt_row,
     Records.TASKS: _task_row,
     Records.FINDINGS: _finding_row,
     Records.CONFERENCES: _conference_row,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,12 @@ from django.utils.translation import gettext as _
 from soi.base.actor import Actor, Capability
 from soi.base.quarters import is_quarter, quarter_of, quarters_between
 from soi.briefings import permissions, queries
-from soi.briefings.enums import LineChange, Records, ReportState, Section, UnitState
+from soi.briefings.enums import LineChange, ReportState, Section, UnitState
 from soi.briefings.logic.wording import next_quarter
 from soi.forms.wording import upper_first
 from soi.org import queries as org
 from soi.web.event_words import Told, told
+from soi.web.figure_words import Piece, pieces_of
 from soi.web.parts import Choice, Tile
 from soi.web.period_words import shown
 
@@ -163,14 +163,6 @@ def _tiles(overview: queries.Overview, base: str) -> tuple[Tile, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Một đoạn của câu; with ``url`` it is a figure that opens its records."""
-
-    words: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LineRow:
     """Một câu như hiện ra."""
 
@@ -258,53 +250,7 @@ def parts_of(lines: Iterable[ReportLine]) -> list[Part]:
 
 def line_row(line: ReportLine) -> LineRow:
     """Câu với các con số là đường mở."""
-    return LineRow(line, tuple(_pieces(line)), len(line.basis))
-
-
-def _pieces(line: ReportLine) -> list[Piece]:
-    pieces, here = [], 0
-    for number, figure in enumerate(line.basis):
-        place = _place(line, figure, here)
-        if place is None:
-            continue
-        words = figure["words"]
-        if place > here:
-            pieces.append(Piece(line.text[here:place]))
-        pieces.append(Piece(words, _url(line, number, figure)))
-        here = place + len(words)
-    if here < len(line.text):
-        pieces.append(Piece(line.text[here:]))
-    return pieces
-
-
-# What a name in a sentence opens at once; a number opens the list of its records.
-_PAGES = {
-    Records.TASKS: "task_detail",
-    Records.FINDINGS: "finding_detail",
-    Records.CONFERENCES: "conference_detail",
-    Records.REPORTS: "briefing_detail",
-    Records.BODIES: "organization_detail",
-}
-
-
-def is_name(figure: dict[str, Any]) -> bool:
-    """Tên của một hồ sơ, not a number that was counted."""
-    return len(figure["ids"]) == 1 and not figure["words"][:1].isdigit()
-
-
-def _url(line: ReportLine, number: int, figure: dict[str, Any]) -> str:
-    if is_name(figure):
-        return reverse(_PAGES[figure["list"]], args=figure["ids"])
-    return f"{reverse('briefing_line', args=[line.pk])}?so={number}"
-
-
-def _place(line: ReportLine, figure: dict[str, Any], here: int) -> int | None:
-    """Where the figure's words stand: known in the composed sentence, looked for in a reworded one."""
-    words, at = figure["words"], figure["at"]
-    if line.text == line.composed and line.text[at : at + len(words)] == words:
-        return int(at)
-    found = re.compile(rf"(?<![\w/.,]){re.escape(words)}(?!\w)").search(line.text, here)
-    return found.start() if found else None
+    return LineRow(line, pieces_of(line, reverse("briefing_line", args=[line.pk])), len(line.basis))
 
 
 def _changes(lines: Iterable[ReportLine]) -> dict[str, int]:

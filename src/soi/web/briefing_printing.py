@@ -8,8 +8,8 @@ from soi.base.actor import Actor
 from soi.briefings import queries
 from soi.briefings.enums import ReportState
 from soi.briefings.logic.wording import next_quarter
-from soi.forms.forms.briefing_report.context import BriefingContext, SectionText
-from soi.forms.parts import Signature
+from soi.forms.forms.briefing_report.context import BriefingContext
+from soi.forms.parts import SectionText, Signature
 from soi.org import queries as org
 from soi.web import printing
 from soi.web.briefing_page import parts_of

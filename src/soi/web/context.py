@@ -62,6 +62,7 @@ MENU = (
     Entry("task_list", _("Nhiệm vụ"), _("Nhiệm vụ"), "task", "cong-viec nhap-bang", phone=True),
     Entry("conference_list", _("Hội nghị"), _("Hội nghị"), "conference", "hoi-nghi bieu-quyet"),
     Entry("briefing_list", _("Giao ban"), _("Giao ban"), "briefing", "giao-ban"),
+    Entry("review_cycle_list", _("Kiểm điểm"), _("Kiểm điểm"), "verified", "kiem-diem"),
     Entry("finding_list", _("Sổ theo dõi"), _("Sổ"), "register", "so-theo-doi", phone=True),
     Entry("organization_home", _("Tổ chức"), _("Tổ chức"), "org", "to-chuc", apart=True),
     Entry("person_list", _("Con người"), _("Người"), "people", "con-nguoi"),

@@ -47,6 +47,7 @@ class MinutesView:
     may_write: bool
     may_comment: bool
     may_sign: bool
+    listening: bool
     is_current: bool
     intact: bool
     badge: str
@@ -60,6 +61,7 @@ def build(
     shown = _version(versions, number) or versions[0]
     compared = _version(versions, against)
     frozen = minutes.state == MinutesState.APPROVED
+    listening = not frozen and minuting.waits_for_comments(actor, minutes)
     attended = conference.attendances.filter(person_id=actor.person_id or 0).exists()
     return MinutesView(
         sections=_sections(shown, compared),
@@ -69,7 +71,8 @@ def build(
         comments=list(minutes.comments.select_related("person")),
         may_write=not frozen and minuting.may_write(actor, conference),
         may_comment=attended and _commenting(actor, minutes),
-        may_sign=not frozen and minuting.signature_due(actor, minutes) is not None,
+        may_sign=not frozen and not listening and minuting.signature_due(actor, minutes) is not None,
+        listening=listening,
         is_current=shown == versions[0],
         intact=not frozen or minuting.mark_of(minutes, versions[0]) == minutes.frozen_hash,
         badge=_BADGES[MinutesState(minutes.state)],

@@ -29,6 +29,9 @@ PAGES: dict[RecordKind, Callable[[Any], str]] = {
     # Without a body it opens at one's own, which owes the report.
     RecordKind.ROUND: lambda round_: f"{reverse('briefing_list')}?{urlencode({'quy': round_.quarter})}",
     RecordKind.CONFERENCE: lambda conference: reverse("invitation_mine", args=[conference.pk]),
+    RecordKind.REVIEW_CYCLE: lambda cycle: reverse("review_ring", args=[cycle.pk]),
+    RecordKind.REVIEW: lambda review: reverse("review_detail", args=[review.pk]),
+    RecordKind.COMMENTS: lambda round_: reverse("comment_asked", args=[round_.pk]),
 }
 BODIES: dict[RecordKind, Callable[[Any], Organization]] = {
     RecordKind.TASK: lambda task: task.organization,
@@ -40,6 +43,9 @@ BODIES: dict[RecordKind, Callable[[Any], Organization]] = {
     RecordKind.BRIEFING: lambda report: report.organization,
     RecordKind.ROUND: lambda round_: round_.organization,
     RecordKind.CONFERENCE: lambda conference: conference.organization,
+    RecordKind.REVIEW_CYCLE: lambda cycle: cycle.organization,
+    RecordKind.REVIEW: lambda review: review.organization,
+    RecordKind.COMMENTS: lambda round_: round_.review.organization,
 }
 _ENTRIES = {
     "task": "task_detail",
@@ -68,6 +74,8 @@ def title_of(kind: str, record: Any) -> str:
         return str(record.directive)
     if kind in {RecordKind.BRIEFING, RecordKind.ROUND}:
         return _("Báo cáo giao ban %(quarter)s") % {"quarter": shown(record.quarter)}
+    if kind == RecordKind.REVIEW:
+        return str(record.cycle)
     return str(record.post) if kind == RecordKind.HANDOVER else str(record)
 
 

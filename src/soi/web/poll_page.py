@@ -14,6 +14,7 @@ from soi.ballots.outcome import PollResult, QuestionResult
 from soi.base.actor import Actor, Capability
 from soi.conferences import deciding
 from soi.conferences import queries as conferences
+from soi.web import room_page
 
 if TYPE_CHECKING:
     from soi.ballots.models import Poll
@@ -67,6 +68,7 @@ def build(actor: Actor, poll: Poll) -> dict[str, Any]:
         "badge": BADGES[PollState(poll.state)],
         "ballot": ballot,
         "conference": conference,
+        "door": room_page.door(actor, conference) if conference else None,
         "main": acts[0] if acts else None,
         "others": acts[1:],
         "waits_for": waits_for(actor, poll),
@@ -180,7 +182,7 @@ def waits_for(actor: Actor, poll: Poll) -> str:
     return {
         PollState.DRAFT: _("Chờ thư ký mở bỏ phiếu."),
         PollState.OPEN: _("Đang bỏ phiếu. Kết quả chỉ có sau khi đóng và kiểm phiếu."),
-        PollState.CLOSED: _("Chờ ban kiểm phiếu kiểm phiếu."),
+        PollState.CLOSED: _("Đã đóng, chờ kiểm phiếu."),
         PollState.COUNTED: _("Đã kiểm phiếu, chờ công bố."),
     }.get(PollState(poll.state), "")
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soi.base.actor import Actor
-from soi.conferences import agenda, inviting, permissions, preparing
-from soi.conferences.enums import Form, Presence, Reply
+from soi.conferences import agenda, inviting, permissions, preparing, room_lists
+from soi.conferences.enums import FloorState, Form, Presence, Reply
 from soi.conferences.logic.agenda import clock, timed
 from soi.conferences.logic.readiness import Gap
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from soi.conferences.models import AgendaItem, Conference, Invitation, Paper
     from soi.conferences.preparing import Prepared
 
+# Without these there is nobody to hold it with; everything else can wait once the day has come.
+_NEEDED = (Gap.NOBODY, Gap.NO_CHAIR, Gap.NO_SECRETARY, Gap.UNSENT)
 # So many invitations stand on the page; all of them are one press away.
 MOST_INVITED = 60
 
@@ -78,6 +81,7 @@ def build(actor: Actor, conference: Conference, *, everyone: bool) -> dict[str, 
         "ends": clock(conference.starts_at, parts.minutes),
         "steps": steps(conference, parts),
         "next": next_step(actor, conference, parts) if may_edit else None,
+        "room_url": reverse("room", args=[conference.pk]),
         "invitations": shown,
         "hidden": len(invitations) - len(shown),
         "tally": _tally(invitations),
@@ -180,6 +184,8 @@ def _invitations_step(parts: Prepared) -> Step:
         Gap.NOBODY: _("Chưa mời ai"),
         Gap.NO_CHAIR: _("Chưa có chủ trì"),
         Gap.NO_SECRETARY: _("Chưa có thư ký"),
+        Gap.PRESENTER: _("Người trình bày chưa được mời: %(names)s")
+        % {"names": ", ".join(map(str, parts.presenters_left_out))},
         Gap.UNSENT: _("%(number)s giấy mời chưa gửi") % {"number": unsent},
         Gap.NO_REPLY: _("%(number)s người chưa trả lời") % {"number": waiting},
     }
@@ -207,9 +213,10 @@ def _hours(time: dt.time) -> str:
 def next_step(actor: Actor, conference: Conference, parts: Prepared) -> Next:
     """Một việc chính ở mỗi lúc: the first gap that a press can close; on the day, the room."""
     room = Next(_("Vào phòng họp"), reverse("room", args=[conference.pk]))
-    if conference.date_start <= actor.today:
-        return room
     ways = _ways(conference, parts)
+    if conference.date_start <= actor.today:
+        begun = room_lists.state_of(conference) not in {None, FloorState.WAITING}
+        ways = {} if begun else {gap: ways[gap] for gap in _NEEDED}
     return next((ways[gap] for gap in parts.gaps if gap in ways), room)
 
 
@@ -225,6 +232,7 @@ def _ways(conference: Conference, parts: Prepared) -> dict[Gap, Next]:
         Gap.NOBODY: Next(_("Chọn người mời"), reverse("invitation_choosing", args=here)),
         Gap.NO_CHAIR: Next(_("Chọn chủ trì"), _choosing(conference, "chair")),
         Gap.NO_SECRETARY: Next(_("Chọn thư ký"), _choosing(conference, "secretary")),
+        Gap.PRESENTER: Next(_("Mời người trình bày"), _choosing_people(conference, parts)),
         Gap.UNSENT: Next(
             _("Gửi %(number)s giấy mời") % {"number": unsent},
             reverse("invitations_sending", args=here),
@@ -245,6 +253,11 @@ def _ways(conference: Conference, parts: Prepared) -> dict[Gap, Next]:
 
 def _choosing(conference: Conference, role: str) -> str:
     return f"{reverse('invitation_choosing', args=[conference.pk])}?vai={role}"
+
+
+def _choosing_people(conference: Conference, parts: Prepared) -> str:
+    people = urlencode({"nguoi": [one.pk for one in parts.presenters_left_out]}, doseq=True)
+    return f"{reverse('invitation_choosing', args=[conference.pk])}?{people}"
 
 
 # --- for those invited -----------------------------------------------------------------------------------

@@ -90,7 +90,8 @@ def links_of_secretary(conference: int) -> list[Link]:
     )
     drawn = [Link(reverse(name, args=[conference]), label, icon) for name, label, icon in links]
     ballot = Link(f"{reverse('poll_new')}?hoi-nghi={conference}", _("Soạn bỏ phiếu"), "register")
-    return [*drawn[:2], ballot, *drawn[2:]]
+    concluded = f"{reverse('conference_detail', args=[conference])}#ket-luan"
+    return [*drawn[:2], ballot, Link(concluded, _("Kết luận"), "check"), *drawn[2:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,11 @@ def door(actor: Actor, conference: Conference) -> RoomDoor | None:
 
 
 def main_act(view: RoomView) -> Act | None:
-    """Việc chính của chủ trì lúc này; None when the session is over."""
+    """Việc chính của chủ trì lúc này; after the session, the way to its minutes."""
     by_state: Mapping[FloorState, Act | None] = {
         FloorState.WAITING: _opening(view),
         FloorState.BREAK: Act("floor_resume", _("Họp tiếp"), icon="clock"),
-        FloorState.CLOSED: None,
+        FloorState.CLOSED: _minutes(view),
     }
     if view.state in by_state:
         return by_state[view.state]
@@ -136,11 +137,15 @@ def main_act(view: RoomView) -> Act | None:
 
 
 def _opening(view: RoomView) -> Act:
-    first = _following(view)
-    note = presence_words(view)
-    if first is None:
+    note = ""
+    if _following(view) is None:
         note = _("Chương trình chưa có nội dung nào. Vẫn khai mạc được, rồi thêm sau.")
     return Act("floor_opening", _("Khai mạc phiên họp"), note=note, icon="open")
+
+
+def _minutes(view: RoomView) -> Act:
+    note = _("Soi soạn sẵn từ diễn biến; thư ký sửa lời văn, chủ trì và thư ký thông qua.")
+    return Act("minutes", _("Sang biên bản"), note=note, icon="document", arg=view.conference_pk, link=True)
 
 
 def _closing_of(poll: PollView) -> Act:
@@ -151,7 +156,7 @@ def _closing_of(poll: PollView) -> Act:
 
 
 def _invitation(first: QueueView, *, ends: bool) -> Act:
-    note = ", ".join(part for part in (first.post, first.site) if part)
+    note = ", ".join(part for part in (first.post, first.site) if part and part != first.name)
     label = _("Mời người tiếp theo") if ends else _("Mời phát biểu")
     return Act("floor_giving", label, first.name, note, "bell", field="request", value=first.pk)
 

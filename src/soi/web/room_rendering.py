@@ -7,7 +7,7 @@ installation, because one rendering is for everybody in an audience.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,6 @@ from soi.web import room_page
 if TYPE_CHECKING:
     from django.template.backends.django import Template
 
-    from soi.conferences.models import FloorEvent
     from soi.conferences.room import RoomView
 
 # What each audience is shown: the region's id on the page, and the partial that draws it.
@@ -95,11 +94,11 @@ def regions_of(view: RoomView, audience: str, *, token: str = "") -> dict[str, s
         return {name: _drawn(path, context) for name, path in REGIONS[to].items()}
 
 
-def told(events: Iterable[FloorEvent], audience: str) -> list[dict[str, Any]]:
-    """Lời của các sự kiện, for those who have the page open: numbers and sentences."""
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = room.told(events, Audience(audience))
-        return [{"n": line.number, "text": line.text} for line in lines if line.text]
+def told(view: RoomView, after: int, audience: str) -> list[dict[str, Any]]:
+    """Lời của các sự kiện sau số này, for those who have the page open: numbers and sentences."""
+    return [
+        {"n": line.number, "text": line.text} for line in room.told_since(view, after, Audience(audience))
+    ]
 
 
 def _drawn(path: str, context: dict[str, Any]) -> SafeString:
@@ -112,11 +111,11 @@ def _template(path: str) -> Template:
     return get_template(path)  # type: ignore[return-value]
 
 
-def _outcome(view: RoomView) -> list[str]:
-    """Kết quả đã công bố của cuộc bỏ phiếu đang trên màn hình; queries only then."""
+def _outcome(view: RoomView) -> list[room_lists.Announced]:
+    """Kết quả đã công bố của cuộc bỏ phiếu đang trên màn hình, and of those announced with it; queries only then."""
     if view.poll is None or view.poll.state != PollState.PUBLISHED:
         return []
-    return room_lists.outcome_of(view.poll.pk)
+    return room_lists.announced_with(view.conference_pk, view.poll.pk)
 
 
 def _context(view: RoomView, audience: Audience) -> dict[str, Any]:
@@ -136,5 +135,6 @@ def _context(view: RoomView, audience: Audience) -> dict[str, Any]:
         "decline_reasons": DECLINE_REASONS,
         "page_back": view.paper.page - 1 if view.paper else 0,
         "page_on": view.paper.page + 1 if view.paper else 0,
+        "counted_polls": sum(poll.state == PollState.COUNTED for poll in view.polls),
         "outcome": _outcome(view),
     }

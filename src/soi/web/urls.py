@@ -10,6 +10,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path
 
 from soi.web.urls_conferences import conference_paths
+from soi.web.urls_reviews import review_paths
 from soi.web.views import (
     accounts,
     boards,
@@ -284,6 +285,7 @@ urlpatterns = [
     path("", include(_briefings)),
     path("", include(_directives)),
     path("", include(conference_paths)),
+    path("", include(review_paths)),
     path("", include(_work)),
     path("", include(_intake)),
     path("", include(_sheets)),

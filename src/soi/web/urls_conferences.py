@@ -58,6 +58,7 @@ _floor = [
         room_acts.floor_poll_publication,
         name="floor_poll_publication",
     ),
+    path("hoi-nghi/<int:pk>/phien/cong-bo/", polls.polls_publication, name="polls_publication"),
 ]
 
 _room = [
@@ -149,6 +150,11 @@ _attending = [
             ("du-thay", attending.attendance_replacement, "attendance_replacement"),
             ("tinh-du-so", attending.attendance_counting, "attendance_counting"),
         )
+    ),
+    path(
+        "hoi-nghi/<int:pk>/diem-danh/nguoi/<int:row>/sua-gio/<int:span>/",
+        attending.attendance_correction,
+        name="attendance_correction",
     ),
     path("hoi-nghi/<int:pk>/diem-danh/<slug:code>/", attending.attendance_code, name="attendance_code"),
 ]

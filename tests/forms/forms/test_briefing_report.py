@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from soi.forms import registry
-from soi.forms.forms.briefing_report.context import BriefingContext, SectionText
-from soi.forms.parts import Letterhead, Signature
+from soi.forms.forms.briefing_report.context import BriefingContext
+from soi.forms.parts import Letterhead, SectionText, Signature
 from tests.forms import reading
 
 CREATED = dt.datetime(2021, 12, 25, 2, 0, tzinfo=dt.UTC)

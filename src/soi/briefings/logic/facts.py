@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from soi.base.periods import Period
 from soi.base.quarters import days_of
-from soi.briefings.logic.wording import next_quarter
+from soi.briefings.logic.wording import next_quarter, quarter
 
 DONE = ("exceeded", "on_time", "late")
 OPEN = ("active", "reported")
@@ -136,7 +137,10 @@ class UnitFact:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Mọi điều hồ sơ nói về quý của một tổ chức và mọi cấp dưới, as of a day."""
+    """Mọi điều hồ sơ nói về một quý (or, with ``span``, a longer time) của một tổ chức và mọi cấp dưới.
+
+    ``noun`` is what such a time is called in a sentence: quý, năm, nhiệm kỳ.
+    """
 
     body: int
     body_name: str
@@ -153,6 +157,18 @@ class Quarter:
     named: Mapping[int, NamedTask] = field(default_factory=dict)
     statements: Mapping[int, str] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
+    span: Period | None = None
+    said: str = ""
+    noun: str = "quý"
+
+    @property
+    def days(self) -> Period:
+        return self.span or days_of(self.key)
+
+    @property
+    def name(self) -> str:
+        """Trong câu: "quý IV/2021", "năm 2021"."""
+        return self.said or quarter(self.key)
 
     @property
     def next_key(self) -> str:
@@ -160,25 +176,24 @@ class Quarter:
 
     @property
     def first(self) -> dt.date:
-        return days_of(self.key).start
+        return self.days.start
 
     def due_in_quarter(self) -> list[TaskFact]:
         """Đến hạn trong quý."""
-        return self._due(self.key)
+        return self._due(self.days)
 
     def due_next(self) -> list[TaskFact]:
-        """Đến hạn quý tới."""
-        return self._due(self.next_key)
+        """Đến hạn quý tới; what is ahead of a longer time is not foretold."""
+        return [] if self.span else self._due(days_of(self.next_key))
 
-    def _due(self, key: str) -> list[TaskFact]:
-        days = days_of(key)
+    def _due(self, days: Period) -> list[TaskFact]:
         end = days.end or dt.date.max
         return [task for task in self.tasks if days.start <= task.due_on < end]
 
     @property
     def overdue_on(self) -> dt.date:
         """Ngày xét quá hạn: what falls due after the quarter is the next report's."""
-        return min(self.as_of, days_of(self.key).end or dt.date.max)
+        return min(self.as_of, self.days.end or dt.date.max)
 
     def overdue(self) -> list[TaskFact]:
         """Quá hạn, the oldest first: of this quarter and of earlier ones."""

@@ -29,7 +29,7 @@ def causes(count: Counter) -> list[Sentence]:
             )
             for number, text in enumerate(unit.own_causes, start=1)
         ]  # fmt: skip
-    nothing = "Trong quý không ghi nhận nguyên nhân chậm, muộn hay khó khăn, vướng mắc nào cần nêu."
+    nothing = f"Trong {count.quarter.noun} không ghi nhận nguyên nhân chậm, muộn hay khó khăn, vướng mắc nào cần nêu."
     return found or [sentence(CAUSES, "causes.none", nothing)]
 
 

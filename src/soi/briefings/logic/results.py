@@ -14,7 +14,7 @@ from soi.briefings.logic.facts import (
 )
 from soi.briefings.logic.figures import FINDINGS, TASKS, Counter
 from soi.briefings.logic.sentences import Part, Sentence, listed, sentence
-from soi.briefings.logic.wording import quarter, share
+from soi.briefings.logic.wording import share
 
 SECTION = 2
 TOTAL = "results.total"
@@ -41,7 +41,7 @@ def sentences(count: Counter) -> list[Sentence]:
 
 
 def _total(count: Counter, due: Sequence[TaskFact]) -> Sentence:
-    name = quarter(count.quarter.key)
+    name = count.quarter.name
     if not due:
         return sentence(SECTION, TOTAL, f"Trong {name} không có nhiệm vụ nào đến hạn.")
     done = of_standing(due, *DONE)

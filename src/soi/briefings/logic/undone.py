@@ -14,7 +14,7 @@ from soi.briefings.logic.facts import (
 )
 from soi.briefings.logic.figures import FINDINGS, TASKS, Counter
 from soi.briefings.logic.sentences import Part, Sentence, listed, others, sentence
-from soi.briefings.logic.wording import day, quarter
+from soi.briefings.logic.wording import day
 
 SECTION = 3
 _WANTING = ("limitation", "shortcoming")
@@ -57,7 +57,11 @@ def _tasks(count: Counter, overdue: Sequence[TaskFact], failed: Sequence[TaskFac
         figure = count.tasks(failed, standing="failed")
         found.append(
             sentence(
-                SECTION, "undone.failed", "Có ", figure, " đến hạn trong quý được đánh giá không hoàn thành."
+                SECTION,
+                "undone.failed",
+                "Có ",
+                figure,
+                f" đến hạn trong {count.quarter.noun} được đánh giá không hoàn thành.",
             )
         )
         found += [_one_failed(count, task) for task in failed[:MOST_FAILED]]
@@ -71,15 +75,15 @@ def _overdue(count: Counter, overdue: Sequence[TaskFact]) -> Sentence:
     when = f"Tính đến ngày {day(count.quarter.as_of)}"
     if count.quarter.overdue_on < count.quarter.as_of:
         # Composed later, it still tells of this quarter's tasks and those before, not of the next one's.
-        when = f"Trong các nhiệm vụ có hạn đến hết {quarter(count.quarter.key)}, t{when[1:]}"
+        when = f"Trong các nhiệm vụ có hạn đến hết {count.quarter.name}, t{when[1:]}"
     if not overdue:
         return sentence(SECTION, "undone.overdue", f"{when} không có nhiệm vụ quá hạn.")
     parts: list[Part] = [f"{when} có ", count.overdue(overdue), " quá hạn"]
     older = [task.pk for task in overdue if task.due_on < count.quarter.first]
     if len(older) == len(overdue):
-        parts.append(", đều từ các quý trước")
+        parts.append(f", đều từ các {count.quarter.noun} trước")
     elif older:
-        parts += [", trong đó ", count.some_tasks(older, "nhiệm vụ"), " từ các quý trước"]
+        parts += [", trong đó ", count.some_tasks(older, "nhiệm vụ"), f" từ các {count.quarter.noun} trước"]
     rest = len(overdue) - MOST_OVERDUE
     parts.append(f"; dưới đây nêu {MOST_OVERDUE} việc chậm nhất." if rest > 0 else ".")
     return sentence(SECTION, "undone.overdue", *parts)
@@ -116,13 +120,20 @@ def _one_failed(count: Counter, task: TaskFact) -> Sentence:
 def _raised(count: Counter) -> Sentence:
     rows = count.quarter.raised()
     if not rows:
-        return sentence(SECTION, "undone.raised", "Trong quý không nêu thêm hạn chế, khuyết điểm nào.")
+        return sentence(
+            SECTION, "undone.raised", f"Trong {count.quarter.noun} không nêu thêm hạn chế, khuyết điểm nào."
+        )
     kinds: list[list[Part]] = [
         [count.findings(of_kind, words, kinds=(kind,))]
         for kind, words in _KINDS.items()
         if (of_kind := [row for row in rows if row.kind == kind])
     ]
-    parts: list[Part] = ["Trong quý nêu ", *listed(kinds, separator=" và "), ": ", *_states(count, rows)]
+    parts: list[Part] = [
+        f"Trong {count.quarter.noun} nêu ",
+        *listed(kinds, separator=" và "),
+        ": ",
+        *_states(count, rows),
+    ]
     if again := [row for row in rows if row.recurrent]:
         parts += ["; ", count.findings(again, "nội dung", kinds=_WANTING, recurrent=True)]
         parts.append(" lặp lại từ trước")
@@ -151,10 +162,10 @@ def _one_finding(count: Counter, row: FindingFact) -> Sentence:
 def _carried(count: Counter) -> Sentence:
     rows = count.quarter.carried()
     if not rows:
-        words = f"Không còn hạn chế, khuyết điểm nào nêu trước {quarter(count.quarter.key)} chưa khắc phục."
+        words = f"Không còn hạn chế, khuyết điểm nào nêu trước {count.quarter.name} chưa khắc phục."
         return sentence(SECTION, "undone.carried", words)
     figure = count.some_findings([row.pk for row in rows], "hạn chế, khuyết điểm")
-    parts: list[Part] = ["Từ các quý trước còn ", figure, " chưa khắc phục xong"]
+    parts: list[Part] = [f"Từ các {count.quarter.noun} trước còn ", figure, " chưa khắc phục xong"]
     late = [row.pk for row in rows if row.late]
     waiting = [row.pk for row in rows if row.state == "reported"]
     if late:

@@ -74,6 +74,18 @@ def total(slots: Sequence[Slot]) -> int:
     return sum(_minutes(slot, below) for slot in below[None])
 
 
+def fitted(minutes: Sequence[int], planned_minutes: int | None) -> list[int]:
+    """Chia lại số phút cho vừa giờ: the same shares of fewer minutes, each at least one; as they are if they fit."""
+    whole = sum(minutes)
+    if planned_minutes is None or whole <= planned_minutes or planned_minutes < len(minutes):
+        return list(minutes)
+    shares = [max(1, one * planned_minutes // whole) for one in minutes]
+    # Rounded: what is left goes to the longest, what is too much comes from them.
+    while sum(shares) != planned_minutes:
+        shares[shares.index(max(shares))] += 1 if sum(shares) < planned_minutes else -1
+    return shares
+
+
 def planned(starts_at: dt.time | None, ends_at: dt.time | None, days: int = 1) -> int | None:
     """Số phút dự kiến, of one day; None where it is not known or lasts several days."""
     if starts_at is None or ends_at is None or days != 1:

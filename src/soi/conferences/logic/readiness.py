@@ -16,6 +16,7 @@ class Gap(StrEnum):
     NOBODY = "nobody"
     NO_CHAIR = "no_chair"
     NO_SECRETARY = "no_secretary"
+    PRESENTER = "presenter"
     SITE_STAFF = "site_staff"
     UNSENT = "unsent"
     UNANSWERED = "unanswered"
@@ -37,6 +38,7 @@ class Counts:
     invited: int = 0
     has_chair: bool = False
     has_secretary: bool = False
+    presenters_left_out: int = 0
     unsent: int = 0
     waiting: int = 0
     questions_open: int = 0
@@ -53,6 +55,7 @@ def gaps(counts: Counts) -> list[Gap]:
         Gap.NOBODY: not counts.invited,
         Gap.NO_CHAIR: counts.invited > 0 and not counts.has_chair,
         Gap.NO_SECRETARY: counts.invited > 0 and not counts.has_secretary,
+        Gap.PRESENTER: counts.invited > 0 and counts.presenters_left_out > 0,
         Gap.SITE_STAFF: counts.sites_without_staff > 0,
         Gap.UNSENT: counts.unsent > 0,
         Gap.UNANSWERED: counts.questions_open > 0,

@@ -203,7 +203,11 @@ def _close_poll(facts: Facts) -> str:
 
 
 def _publish_poll(facts: Facts) -> str:
-    return f"Công bố kết quả bỏ phiếu {_quoted(facts['poll'])}."
+    more: Sequence[Facts] = facts.get("more") or ()
+    if not more:
+        return f"Công bố kết quả bỏ phiếu {_quoted(facts['poll'])}."
+    titles = ", ".join(_quoted(one["poll"]) for one in (facts, *more))
+    return f"Công bố kết quả {len(more) + 1} cuộc bỏ phiếu: {titles}."
 
 
 _TELLING: dict[Verb, Callable[[Facts], str]] = {

@@ -1,6 +1,6 @@
 """Bảng của phòng hội nghị: the record of what was held, its preparation, who was there when, the floor, minutes."""
 
-from soi.conferences.models.attending import AttendanceSpan, CountingException
+from soi.conferences.models.attending import AttendanceCorrection, AttendanceSpan, CountingException
 from soi.conferences.models.floor import (
     ConferencePoll,
     Contribution,
@@ -27,6 +27,7 @@ from soi.conferences.models.record import (
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "AttendanceCorrection",
     "AttendanceRoleHeld",
     "AttendanceSpan",
     "CitedDocument",

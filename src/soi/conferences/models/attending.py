@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from soi.base.fields import NFCCharField
+from soi.base.models import PersonView
 from soi.conferences.enums import Evidence, NotCounted, Way
 from soi.conferences.models.record import Attendance, Site
 
@@ -35,6 +36,31 @@ class AttendanceSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attendance_id}: {self.came_at:%H:%M}"
+
+
+class AttendanceCorrection(models.Model):
+    """Lần sửa giờ có mặt: what stood before and what stands since, why, by whom. Never changed."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="corrections")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    came_before = models.DateTimeField("đến lúc, đã ghi trước")
+    left_before = models.DateTimeField("về lúc, đã ghi trước", null=True, blank=True)
+    came_after = models.DateTimeField("đến lúc")
+    left_after = models.DateTimeField("về lúc", null=True, blank=True)
+    reason = NFCCharField("lý do sửa", max_length=300)
+    at = models.DateTimeField("sửa lúc")
+    entered_label = NFCCharField("người sửa", max_length=300)
+
+    person_view = PersonView(
+        shown="Điểm danh của tôi: giờ trước và sau khi sửa", answered="báo thư ký điều chưa đúng"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "lần sửa giờ có mặt"
+
+    def __str__(self) -> str:
+        return f"{self.attendance_id}: {self.came_after:%H:%M}"
 
 
 class CountingException(models.Model):

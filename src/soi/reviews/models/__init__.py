@@ -1,7 +1,14 @@
 """Bảng của phòng kiểm điểm: the cycle and its list, prompts, what is carried, the text, comments."""
 
 from soi.reviews.models.carrying import Carried
-from soi.reviews.models.commenting import Asked, Comment, CommentRound
+from soi.reviews.models.commenting import (
+    Asked,
+    Comment,
+    CommentRound,
+    RoundKey,
+    SealedComment,
+    UnsignedComment,
+)
 from soi.reviews.models.cycle import Cycle, CycleStep, Review
 from soi.reviews.models.prompting import Explanation, Prompt
 from soi.reviews.models.text import Finalization, Measure, Paragraph, Wording
@@ -19,5 +26,8 @@ __all__ = [
     "Paragraph",
     "Prompt",
     "Review",
+    "RoundKey",
+    "SealedComment",
+    "UnsignedComment",
     "Wording",
 ]

@@ -1,4 +1,4 @@
-"""Hạn chế, khuyết điểm chuyển sang: what was still open when the cycle was opened, one year older each time."""
+"""Hạn chế, khuyết điểm chuyển sang: what was still open when the period began, one year older each time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from soi.reviews.models.cycle import Review
 
 
 class Carried(models.Model):
-    """Mục chuyển sang: a finding that was open, and what the author says became of it.
+    """Mục chuyển sang: a finding of an earlier period, open when this one began, and what became of it.
 
     Whether it is mended follows from the finding itself; nobody can say so here. ``times`` counts the cycles
     of the same kind it has been carried into, this one included.

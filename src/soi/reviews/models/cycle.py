@@ -24,7 +24,8 @@ class Cycle(models.Model):
     """Đợt kiểm điểm: opened by a body for itself and all below it, about a period, under one rule pack.
 
     The period is half-open. ``listed_on`` is the day the list was drawn up for: who held which post and which
-    bodies existed are asked of that day.
+    bodies existed are asked of that day. ``classifications`` and ``with_persons`` say who belongs in the list,
+    so that who is missing can be found later.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="cycles")
@@ -36,6 +37,8 @@ class Cycle(models.Model):
     rule_pack = models.CharField("bộ quy định", max_length=40)
     order = models.CharField("thứ tự", max_length=12, choices=Order.choices, default=Order.BOTTOM_UP)
     listed_on = models.DateField("lập danh sách theo ngày")
+    classifications = models.JSONField("loại tổ chức được kiểm điểm", default=list)
+    with_persons = models.BooleanField("kiểm điểm cả cá nhân", default=True)
     state = models.CharField(max_length=6, choices=CycleState.choices, default=CycleState.OPEN)
     opened_on = models.DateField("ngày mở")
     opener_label = NFCCharField("người mở", max_length=300)
@@ -103,6 +106,7 @@ class Review(models.Model):
     edition = models.PositiveSmallIntegerField("lần", default=1)
     as_of = models.DateField("số liệu tính đến ngày", null=True, blank=True)
     composed_at = models.DateTimeField("soạn lúc", null=True, blank=True)
+    reminded_on = models.DateField("nhắc gần nhất ngày", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     person_view = PersonView(

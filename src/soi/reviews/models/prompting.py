@@ -31,6 +31,7 @@ class Prompt(models.Model):
     sender_label = NFCCharField("người gửi", max_length=300, blank=True)
     withdrawn_on = models.DateField("ngày rút", null=True, blank=True)
     withdrawn_reason = NFCTextField("lý do rút", blank=True)
+    withdrawer_label = NFCCharField("người rút", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from soi.base.fields import NFCCharField, NFCTextField
 from soi.base.text import cut
 from soi.org.models import Post
-from soi.reviews.enums import Change, Section
+from soi.reviews.enums import Change, PersonalSection, Section
 from soi.reviews.models.cycle import Review
 from soi.work.models import Task
 
@@ -24,7 +24,7 @@ class Paragraph(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="paragraphs")
     edition = models.PositiveSmallIntegerField()
-    section = models.PositiveSmallIntegerField("phần", choices=Section.choices)
+    section = models.PositiveSmallIntegerField("phần", choices=[*Section.choices, *PersonalSection.choices])
     order = models.PositiveIntegerField("thứ tự")
     key = models.CharField(max_length=80, blank=True)
     composed = NFCTextField("câu soạn từ hồ sơ", blank=True)
@@ -89,7 +89,8 @@ class Measure(models.Model):
     accountable_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     area = models.CharField("lĩnh vực", max_length=20)
     due_on = models.DateField("hạn")
-    task = models.OneToOneField(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="measure")
+    # Later editions carry the same task on.
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
     dropped = models.BooleanField("đã bỏ", default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -107,7 +108,11 @@ class Measure(models.Model):
 
 
 class Finalization(models.Model):
-    """Một lần chốt: the edition as it was finalized, with the mark of its text; what the superior decided."""
+    """Một lần chốt: the edition as it was finalized, with the mark of its text; what the superior decided.
+
+    ``text`` is the whole of it in one form (``logic.canon``), carried rows and explanations included, so that it
+    can be read and its mark proven whatever comes later. A correction is told by the edition it replaces.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="finalizations")
     edition = models.PositiveSmallIntegerField("lần")
@@ -115,11 +120,14 @@ class Finalization(models.Model):
     on = models.DateField("ngày chốt")
     finalizer_label = NFCCharField("người chốt", max_length=300)
     sha256 = models.CharField("dấu của văn bản", max_length=64)
-    correction_reason = NFCTextField("lý do đính chính", blank=True)
+    text = NFCTextField("toàn văn khi chốt")
     decided_on = models.DateField("ngày cấp trên xem xét", null=True, blank=True)
     decider_label = NFCCharField("người xem xét", max_length=300, blank=True)
     approved = models.BooleanField("được duyệt", null=True, blank=True)
     reason = NFCTextField("lý do trả lại", blank=True)
+    corrected_on = models.DateField("ngày đính chính", null=True, blank=True)
+    corrector_label = NFCCharField("người đính chính", max_length=300, blank=True)
+    correction_reason = NFCTextField("lý do đính chính", blank=True)
 
     class Meta:
         ordering = ["review", "edition"]
@@ -133,6 +141,10 @@ class Finalization(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(approved=False) | ~Q(reason=""), name="finalization_returned_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_on__isnull=True) | (~Q(correction_reason="") & ~Q(corrector_label="")),
+                name="finalization_corrected_why",
             ),
         ]
 

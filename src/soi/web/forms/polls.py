@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from soi.ballots.models import Poll, Question, Teller
+    from soi.conferences.models import AgendaItem
 
 OTHER = "Ý kiến khác"
 LEVELS = (
@@ -130,6 +131,22 @@ class NewPollForm(PollForm):
         field.queryset = org.visible_to(actor).filter(
             org.scope_of_any(actor, rights, path="pk"), org.existing_on(actor.today)
         )
+
+
+class ConferencePollForm(PollForm):
+    """Cuộc bỏ phiếu của hội nghị: at which item of its programme the chair is offered to open it."""
+
+    item: Any = forms.ModelChoiceField(
+        label=_("Bỏ phiếu ở nội dung"), queryset=None, required=False,
+        empty_label=_("Không gắn với nội dung nào"),
+        help_text=_("Đến nội dung này, nút chính của chủ trì là mở bỏ phiếu."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, items: QuerySet[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["item"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        field.queryset = items
 
 
 def initial_of(poll: Poll) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class PreparationForm(SoiForm):
     ends_at = ClockField(
         label=_("Dự kiến kết thúc"),
         required=False,
-        help_text=_("Để Soi báo khi chương trình dài quá."),
+        help_text=_("Soi chia thời gian của mẫu cho vừa, và báo khi chương trình dài quá."),
     )
     form = forms.ChoiceField(label=_("Hình thức"), choices=FORMS, initial=Form.IN_PERSON)
     place = forms.CharField(label=_("Địa điểm"), max_length=300, required=False)
@@ -175,8 +175,9 @@ class InvitingForm(SoiForm):
         label=_("Vai trò"), choices=INVITED_AS, help_text=_("Chủ trì, thư ký: chọn riêng từng người.")
     )
     site: Any = forms.ModelChoiceField(
-        label=_("Dự tại điểm cầu"), queryset=None, required=False, empty_label=_("Chưa chọn")
-    )
+        label=_("Dự tại điểm cầu"), queryset=None, required=False, empty_label=_("Chưa chọn"),
+        help_text=_("Để trống thì người phụ trách, cán bộ kỹ thuật dự tại điểm cầu của mình."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from soi.access import actions, queries
 from soi.access.enums import Duty
+from soi.ballots import queries as ballots
 from soi.base.errors import NotFound
 from soi.web.forms import access as forms
 from soi.web.forms.fields import submit
@@ -79,7 +80,8 @@ def delegation_ending(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_list(request: SignedInRequest) -> HttpResponse:
     """Các tài khoản của phần cây mình quản trị."""
     page = Paginator(queries.accounts_visible_to(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "administration/accounts.html", {"page": page})
+    context = {"page": page, "traces": ballots.traces_left()}
+    return render(request, "administration/accounts.html", context)
 
 
 def account_new(request: SignedInRequest) -> HttpResponse:

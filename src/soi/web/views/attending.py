@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from soi.base.errors import Invalid, NotFound
-from soi.conferences import absences, attending, codes, queries
+from soi.conferences import absences, attending, codes, correcting, queries
 from soi.conferences import attendance_lines as lists
 from soi.conferences import attending_rights as rights
 from soi.conferences.attendance_lines import Standing
@@ -20,7 +20,10 @@ from soi.conferences.enums import Evidence, Form, NotCounted, Way
 from soi.org import directory
 from soi.org.queries import search_people
 from soi.web import attending_page as pages
+from soi.web import room_page
 from soi.web.attending_page import Asked
+from soi.web.forms.attending import CorrectionForm
+from soi.web.forms.fields import submit
 from soi.web.http import SignedInRequest, way_back
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ def attendance_person(request: SignedInRequest, pk: int, row: int) -> HttpRespon
         "reach": reach,
         "sites": [site for site in lists.sites_of(conference) if reach.keeps(site.pk)],
         "cases": NotCounted.choices,
+        "corrections": correcting.corrections_of(conference).filter(attendance=row),
+        "correctable": {span.pk for span in line.spans if reach.keeps(span.site_id)},
         "notes": [one for found, one in pages.contested(conference, reach, [line]) if found == row],
         "back": way_back(request, reverse("attendance_board", args=[pk])),
     }
@@ -147,6 +152,7 @@ def _tap(
         "sites": reach.everybody,
         **pages.addresses(conference, asked),
         "line": next(line for line in everybody if line.row.pk == row),
+        "tabs": pages.tabs_of(conference, mine, asked),
         "reach": reach,
         **pages.counts(conference, mine, request.now),
     }
@@ -169,6 +175,35 @@ def _posted_site(request: SignedInRequest, conference: Conference) -> Site:
     if not number.isdecimal():
         raise Invalid(_("Hãy chọn điểm cầu."), {"site": _("Chọn một điểm cầu.")})
     return lists.site_of(conference, int(number[:9]))
+
+
+def attendance_correction(request: SignedInRequest, pk: int, row: int, span: int) -> HttpResponse:
+    """Sửa giờ có mặt, with a reason; what stood before stays to be read."""
+    conference, reach = _kept(request, pk)
+    line = pages.person(conference, reach, row, request.now)
+    found = next((one for one in line.spans if one.pk == span), None)
+    if found is None:
+        raise NotFound(_("Không tìm thấy khoảng có mặt này. Có thể người khác vừa hoàn tác."))
+    rights.check_keeps_site(request.actor, conference, found.site)
+    several = conference.date_start != conference.date_end
+    form = CorrectionForm(request.POST or None, span=found, several_days=several)
+
+    def act(given: dict[str, Any]) -> Any:
+        came, left = form.times()
+        return correcting.correct_time(
+            actor=request.actor, attendance=line.row, span=span, came=came, left=left, reason=given["reason"],
+            now=request.now,
+        )  # fmt: skip
+
+    done, status = submit(form, act) if request.method == "POST" else (None, 200)
+    if done:
+        messages.success(request, _("Đã sửa giờ có mặt. Giờ ghi trước vẫn còn trong lịch sử."))
+        return redirect("attendance_person", pk, row)
+    context = {
+        "conference": conference, "line": line, "span": found, "form": form,
+        "decisions": correcting.decisions_of(conference),
+    }  # fmt: skip
+    return render(request, "attending/correction.html", context, status=status)
 
 
 # --- a whole site at once ----------------------------------------------------------------------------
@@ -242,7 +277,10 @@ def attendance_replacement(request: SignedInRequest, pk: int, row: int) -> HttpR
 def site_code(request: SignedInRequest, pk: int, site: int) -> HttpResponse:
     """Mã của một điểm cầu, large enough for the wall of a hall."""
     conference, row = _kept_site(request, pk, site)
-    return render(request, "attending/code.html", {"conference": conference, "site": row})
+    reach = rights.reach_of(request.actor, conference)
+    sites = [one for one in lists.sites_of(conference) if reach.keeps(one.pk)]
+    context = {"conference": conference, "site": row, "sites": sites if len(sites) > 1 else []}
+    return render(request, "attending/code.html", context)
 
 
 def site_code_svg(request: SignedInRequest, pk: int, site: int) -> HttpResponse:
@@ -261,8 +299,11 @@ def site_code_svg(request: SignedInRequest, pk: int, site: int) -> HttpResponse:
 def site_code_renewal(request: SignedInRequest, pk: int, site: int) -> HttpResponse:
     """Tạo mã mới."""
     conference, row = _kept_site(request, pk, site)
+    had = row.code
     codes.renew_code(actor=request.actor, site=row, now=request.now)
-    messages.success(request, _("Đã tạo mã mới. Mã cũ không dùng được nữa."))
+    messages.success(
+        request, _("Đã tạo mã mới. Mã cũ không dùng được nữa.") if had else _("Đã tạo mã điểm danh.")
+    )
     return redirect("site_code", conference.pk, row.pk)
 
 
@@ -311,7 +352,10 @@ def attendance_mine(request: SignedInRequest, pk: int) -> HttpResponse:
     line = pages.mine(conference, request.actor.person_id, request.now)
     if line is None:
         raise NotFound(_("Đồng chí không có trong danh sách dự hội nghị này."))
-    return render(request, "attending/mine.html", {"conference": conference, "line": line})
+    corrections = correcting.corrections_of(conference).filter(attendance=line.row)
+    door = room_page.door(request.actor, conference)
+    context = {"conference": conference, "line": line, "corrections": corrections, "door": door}
+    return render(request, "attending/mine.html", context)
 
 
 def attendance_contest(request: SignedInRequest, pk: int) -> HttpResponse:

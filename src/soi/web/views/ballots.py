@@ -23,6 +23,7 @@ from soi.forms import registry
 from soi.web import poll_printing, printing
 from soi.web.forms import polls as forms
 from soi.web.forms.fields import submit
+from soi.web.forms.picks import key
 from soi.web.http import SignedInRequest, attachment
 from soi.web.views.downloads import DOCX
 
@@ -40,14 +41,16 @@ def poll_voting(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lá phiếu: shown on GET, looked over, then cast. Casting reads the poll and does the one act, no more."""
     if request.method != "POST":
         ballot = queries.ballot_for(request.actor, queries.get(request.actor, pk))
-        return render(request, "polls/ballot.html", {"ballot": ballot, "lines": _marked(ballot, {})})
+        context = {"ballot": ballot, "lines": _marked(ballot, {}), "room": _room(request)}
+        return render(request, "polls/ballot.html", context)
     answers = _answers(request.POST)
     if request.POST.get("step") == "cast":
         return _cast(request, pk, answers)
     # Without JavaScript the ballot is looked over on a page of its own; nothing is kept of it.
     ballot = queries.ballot_for(request.actor, queries.get(request.actor, pk))
     step = "polls/ballot.html" if request.POST.get("step") == "back" else "polls/review.html"
-    return render(request, step, {"ballot": ballot, "lines": _marked(ballot, answers)})
+    context = {"ballot": ballot, "lines": _marked(ballot, answers), "room": _room(request)}
+    return render(request, step, context)
 
 
 def _cast(request: SignedInRequest, pk: int, answers: dict[int, list[int]]) -> HttpResponse:
@@ -55,17 +58,32 @@ def _cast(request: SignedInRequest, pk: int, answers: dict[int, list[int]]) -> H
     try:
         done = casting.cast(actor=request.actor, poll=poll, answers=answers, now=request.now)
     except Invalid as refusal:
+        if request.htmx:
+            return _told(request, refusal.status, poll, refusal=refusal.sentence)
         ballot = queries.ballot_for(request.actor, queries.get(request.actor, pk))
-        context = {"ballot": ballot, "lines": _marked(ballot, answers), "refusal": refusal.sentence}
+        context = {
+            "ballot": ballot, "lines": _marked(ballot, answers), "refusal": refusal.sentence,
+            "room": _room(request),
+        }  # fmt: skip
         return render(request, "polls/ballot.html", context, status=refusal.status)
     except Conflict as refusal:
-        context = {
-            "poll": poll,
-            "refusal": refusal.sentence,
-            "again": refusal.sentence == casting.DONE_ALREADY,
-        }
-        return render(request, "polls/cast.html", context, status=refusal.status)
-    return render(request, "polls/cast.html", {"poll": poll, "receipt": done.receipt})
+        again = refusal.sentence == casting.DONE_ALREADY
+        return _told(request, refusal.status, poll, refusal=refusal.sentence, again=again)
+    return _told(request, 200, poll, receipt=done.receipt)
+
+
+def _told(request: SignedInRequest, status: int, poll: Poll, **found: Any) -> HttpResponse:
+    """Đã ghi nhận hay chưa. The page that is open shows the words alone; without JavaScript they are a page.
+
+    Everybody votes in the same minute: the menu and what else stands around the words would cost more than the vote.
+    """
+    template = "polls/_cast.html" if request.htmx else "polls/cast.html"
+    return render(request, template, {"poll": poll, "room": _room(request), **found}, status=status)
+
+
+def _room(request: SignedInRequest) -> int | None:
+    """The conference whose room the voter came from, as the link there says: the way back costs no query."""
+    return key(request.GET.get("phong"))
 
 
 def _answers(posted: QueryDict) -> dict[int, list[int]]:

@@ -65,7 +65,9 @@ def briefing_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def briefing_line(request: SignedInRequest, pk: int) -> HttpResponse:
     """Căn cứ của một con số: the very records that were counted when the sentence was written."""
     line = queries.get_line(request.actor, pk)
-    context = {"shown": briefing_figure.build(request.actor, line, request.GET), "report": line.report}
+    address = reverse("briefing_line", args=[line.pk])
+    figure = briefing_figure.build(request.actor, line, request.GET, address=address)
+    context = {"shown": figure, "line": line, "report": line.report}
     return render(request, "briefings/figure.html", context)
 
 

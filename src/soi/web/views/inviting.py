@@ -19,6 +19,7 @@ from soi.org import queries as org
 from soi.web import preparing_page, task_choices
 from soi.web.forms import preparing as forms
 from soi.web.forms.fields import submit
+from soi.web.forms.picks import key
 from soi.web.http import SignedInRequest
 from soi.web.notice_links import address_of_entry, own_host
 from soi.web.views.preparing import Removal, editable, written
@@ -38,9 +39,11 @@ def invitation_choosing(request: SignedInRequest, pk: int) -> HttpResponse:
     conference = editable(request, pk)
     role = request.GET.get("vai", "")
     led = role in {"chair", "secretary"}
+    named = [number for number in map(key, request.GET.getlist("nguoi")) if number]
     initial = {
         "organization": conference.organization_id,
-        "whom": "people" if led else "leaders",
+        "whom": "people" if led or named else "leaders",
+        "people": named,
         "role": role if led else AttendanceRole.ATTEND.value,
     }
     form = forms.InvitingForm(request.POST or None, sites=conference.sites.all(), initial=initial)
@@ -54,8 +57,11 @@ def invitation_choosing(request: SignedInRequest, pk: int) -> HttpResponse:
             now=request.now,
         )  # fmt: skip
 
-    words = {"title": _("Chọn người mời"), "button": _("Đưa vào danh sách mời")}
-    return written(request, conference, form, act, part="giay-moi", **words)
+    def told(made: list[Invitation]) -> str:
+        return _("Đã thêm %(number)s người vào danh sách mời. Giấy mời chưa gửi.") % {"number": len(made)}
+
+    words: dict[str, Any] = {"title": _("Chọn người mời"), "button": _("Đưa vào danh sách mời")}
+    return written(request, conference, form, act, part="giay-moi", told=told, **words)
 
 
 def _wanted(conference: Conference, data: dict[str, Any]) -> list[Person]:
@@ -101,7 +107,7 @@ def invitation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             role=AttendanceRole(data["role"]), site=data["site"], now=request.now,
         )  # fmt: skip
 
-    words = {"title": str(invitation.attendance.person), "button": _("Ghi thay đổi")}
+    words: dict[str, Any] = {"title": str(invitation.attendance.person), "button": _("Ghi thay đổi")}
     removal = Removal(
         reverse("invitation_removal", args=[pk]), _("Bỏ khỏi danh sách mời"), _("Bỏ người này?")
     )

@@ -26,7 +26,8 @@ from soi.findings.register import RegisterFilter
 from soi.intake import queries as intake
 from soi.org import directory
 from soi.org import queries as org
-from soi.web import task_figures
+from soi.reviews import commented, prompted
+from soi.web import review_mine, task_figures
 from soi.web.http import SignedInRequest
 from soi.web.register_page import figures
 from soi.work import queries as work
@@ -75,6 +76,7 @@ def _waiting(actor: Actor) -> dict[str, QuerySet[Any]]:
     return {
         "to_cast": ballots.to_cast(actor),
         "to_count": ballots.to_count(actor),
+        "meetings": inviting.held_today(actor),
         "invitations": inviting.waiting_for(actor),
         "overdue_tasks": tasks.filter(late),
         "tasks": tasks.exclude(late),
@@ -86,8 +88,13 @@ def _waiting(actor: Actor) -> dict[str, QuerySet[Any]]:
         "to_verify": to_verify if verifies else to_verify.none(),
         "recurrence": recurrence if verifies else recurrence.none(),
         "unanswered": unanswered.exclude(state=FindingState.MENDED),
+        "to_comment": commented.waiting_for(actor),
+        "comments_to_answer": commented.to_answer(actor),
         "papers": directives.addressed_to(actor),
         "returned_reports": briefings.waiting_for(actor),
+        "prompts_to_explain": prompted.to_explain(actor),
+        "explanations_to_judge": prompted.to_judge(actor),
+        "reviews_to_decide": prompted.to_decide(actor),
     }
 
 
@@ -114,6 +121,9 @@ def my_record(request: SignedInRequest) -> HttpResponse:
             Q(outgoing_id=person.pk) | Q(incoming_id=person.pk)
         ),
         "delegations": access.delegations_visible_to(actor),
+        "reviews": review_mine.build(actor, with_lacks=False),
+        "comments_about_me": review_mine.about_me(actor),
+        "comments_asked": commented.asked_of_me(actor),
     }
     return render(request, "my_record.html", context)
 

@@ -41,7 +41,7 @@ def paper_new(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.warning(request, f"{paper}: {warning}")
         return paper
 
-    words = {"title": _("Thêm tài liệu"), "button": _("Thêm tài liệu"), "with_file": True}
+    words: dict[str, Any] = {"title": _("Thêm tài liệu"), "button": _("Thêm tài liệu"), "with_file": True}
     return written(request, conference, form, act, part="tai-lieu", **words)
 
 
@@ -57,7 +57,7 @@ def paper_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> Paper:
         return papers.edit_paper(actor=request.actor, paper=paper, facts=_facts(data), now=request.now)
 
-    words = {"title": _("Sửa tài liệu"), "button": _("Ghi thay đổi")}
+    words: dict[str, Any] = {"title": _("Sửa tài liệu"), "button": _("Ghi thay đổi")}
     removal = Removal(reverse("paper_removal", args=[pk]), _("Bỏ tài liệu"), _("Bỏ tài liệu này?"))
     return written(request, conference, form, act, part="tai-lieu", removal=removal, **words)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from soi.ballots import actions, people, permissions, policies, queries
 from soi.ballots.enums import Mode, PollState, Verb
 from soi.base.actor import Capability
-from soi.base.errors import Conflict
+from soi.base.errors import Conflict, Invalid
 from soi.conferences import deciding, floor_rights
 from soi.conferences import queries as conferences
 from soi.conferences.quorum import quorum
@@ -60,13 +60,15 @@ def poll_new(request: SignedInRequest) -> HttpResponse:
     conference = _asked_conference(request, earlier)
     data = request.POST or None
     initial = _initial(request, earlier)
-    form = forms.PollForm(data, initial=initial) if conference else forms.NewPollForm(
-        data, actor=actor, initial=initial
-    )  # fmt: skip
+    form = forms.ConferencePollForm(
+        data, items=conference.agenda.order_by("order"), initial=initial
+    ) if conference else forms.NewPollForm(data, actor=actor, initial=initial)  # fmt: skip
 
     def act(given: dict[str, Any]) -> Poll:
         given = _content(form, given) | {"earlier": earlier}
         if conference:
+            item = form.cleaned_data["item"]
+            given["item"] = item.pk if item else None
             return deciding.new_poll(actor=actor, conference=conference, now=request.now, **given)
         return actions.draft_poll(actor=actor, now=request.now, **given)
 
@@ -77,9 +79,15 @@ def poll_new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form, "conference": conference, "earlier": earlier, "button": _("Lập cuộc bỏ phiếu"),
         "title": _("Lập vòng tiếp theo") if earlier else _("Lập cuộc bỏ phiếu"),
-        "back": reverse("poll_detail", args=[earlier.pk]) if earlier else reverse("poll_list"),
+        "back": _way_back(conference, earlier),
     }  # fmt: skip
     return render(request, "polls/form.html", context, status=status)
+
+
+def _way_back(conference: Conference | None, earlier: Poll | None) -> str:
+    if earlier:
+        return reverse("poll_detail", args=[earlier.pk])
+    return reverse("room", args=[conference.pk]) if conference else reverse("poll_list")
 
 
 def _asked_conference(request: SignedInRequest, earlier: Poll | None) -> Conference | None:
@@ -219,11 +227,36 @@ def poll_publication(request: SignedInRequest, pk: int) -> HttpResponse:
     """Công bố kết quả."""
     poll = queries.get(request.actor, pk)
     if conference := deciding.conference_of(poll):
-        deciding.publish_vote(actor=request.actor, conference=conference, poll=poll, now=request.now)
+        deciding.publish_votes(actor=request.actor, conference=conference, polls=[poll], now=request.now)
     else:
         actions.publish_poll(actor=request.actor, poll=poll, now=request.now)
     messages.success(request, _("Đã công bố kết quả."))
     return redirect("poll_detail", pk)
+
+
+def polls_publication(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Công bố cùng lúc: the counted polls of a conference with a box each, announced by one act."""
+    conference = conferences.get(request.actor, pk)
+    floor_rights.check_drives(request.actor, conference)
+    refusal = None
+    if request.method == "POST":
+        try:
+            done = deciding.publish_votes(
+                actor=request.actor, conference=conference, now=request.now,
+                polls=deciding.polls_of(conference, _ticked(request)),
+            )  # fmt: skip
+        except Invalid as error:
+            refusal = error
+        else:
+            messages.success(request, _("Đã công bố kết quả %d cuộc bỏ phiếu.") % len(done))
+            return redirect("room", pk)
+    context = {"conference": conference, "polls": deciding.counted(conference), "refusal": refusal}
+    return render(request, "polls/publication.html", context, status=refusal.status if refusal else 200)
+
+
+def _ticked(request: SignedInRequest) -> list[int]:
+    numbers = (key(value) for value in request.POST.getlist("poll"))
+    return [number for number in numbers if number is not None]
 
 
 def poll_annulment(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -74,7 +74,7 @@ def agenda_new(request: SignedInRequest, pk: int) -> HttpResponse:
             actor=request.actor, conference=conference, facts=_item_facts(data), now=request.now
         )
 
-    words = {"title": _("Thêm nội dung chương trình"), "button": _("Thêm nội dung")}
+    words: dict[str, Any] = {"title": _("Thêm nội dung chương trình"), "button": _("Thêm nội dung")}
     return written(request, conference, form, act, part="chuong-trinh", **words)
 
 
@@ -91,7 +91,7 @@ def agenda_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> AgendaItem:
         return agenda.edit_item(actor=request.actor, item=item, facts=_item_facts(data), now=request.now)
 
-    words = {"title": _("Sửa nội dung chương trình"), "button": _("Ghi thay đổi")}
+    words: dict[str, Any] = {"title": _("Sửa nội dung chương trình"), "button": _("Ghi thay đổi")}
     removal = Removal(reverse("agenda_removal", args=[pk]), _("Bỏ nội dung"), _("Bỏ nội dung này?"))
     return written(request, conference, form, act, part="chuong-trinh", removal=removal, **words)
 
@@ -139,7 +139,7 @@ def preparation_site_new(request: SignedInRequest, pk: int) -> HttpResponse:
         facts = preparing.SiteFacts(**data)
         return preparing.add_site(actor=request.actor, conference=conference, facts=facts, now=request.now)
 
-    words = {"title": _("Thêm điểm cầu"), "button": _("Thêm điểm cầu")}
+    words: dict[str, Any] = {"title": _("Thêm điểm cầu"), "button": _("Thêm điểm cầu")}
     return written(request, conference, form, act, part="diem-cau", **words)
 
 
@@ -158,7 +158,7 @@ def preparation_site_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         facts = preparing.SiteFacts(**data)
         return preparing.edit_site(actor=request.actor, site=site, facts=facts, now=request.now)
 
-    words = {"title": _("Sửa điểm cầu"), "button": _("Ghi thay đổi")}
+    words: dict[str, Any] = {"title": _("Sửa điểm cầu"), "button": _("Ghi thay đổi")}
     removal = Removal(reverse("preparation_site_removal", args=[pk]), _("Bỏ điểm cầu"), _("Bỏ điểm cầu này?"))
     return written(request, conference, form, act, part="diem-cau", removal=removal, **words)
 
@@ -188,7 +188,7 @@ def question_new(request: SignedInRequest, pk: int) -> HttpResponse:
             actor=request.actor, conference=conference, asked_by=body, text=data["text"], now=request.now
         )
 
-    words = {"title": _("Ghi vấn đề cấp trên gợi ý"), "button": _("Ghi gợi ý")}
+    words: dict[str, Any] = {"title": _("Ghi vấn đề cấp trên gợi ý"), "button": _("Ghi gợi ý")}
     return written(request, conference, form, act, part="goi-y", **words)
 
 
@@ -203,7 +203,7 @@ def question_answer(request: SignedInRequest, pk: int) -> HttpResponse:
             actor=request.actor, question=question, answer=data["answer"], now=request.now
         )
 
-    words = {"title": _("Giải trình gợi ý của cấp trên"), "button": _("Ghi giải trình")}
+    words: dict[str, Any] = {"title": _("Giải trình gợi ý của cấp trên"), "button": _("Ghi giải trình")}
     quoted = f"{question.asked_by}: {question.text}"
     return written(request, conference, form, act, part="goi-y", quoted=quoted, **words)
 
@@ -232,12 +232,13 @@ def written(
     act: Callable[[dict[str, Any]], Any],
     *,
     part: str,
+    told: Callable[[Any], str] | None = None,
     **words: Any,
 ) -> HttpResponse:
     """Biểu mẫu một phần: shown, written, and back to that part of the page."""
     done, status = submit(form, act) if request.method == "POST" else (None, 200)
     if done:
-        messages.success(request, _("Đã ghi."))
+        messages.success(request, told(done) if told else _("Đã ghi."))
         return (
             _back(conference, part)
             if permissions.can_lead(request.actor, conference)

@@ -233,5 +233,5 @@ def floor_poll_publication(request: SignedInRequest, pk: int, poll: int) -> Http
     """Công bố kết quả."""
     conference = _conference(request, pk)
     asked = deciding.poll_of(conference, poll)
-    deciding.publish_vote(actor=request.actor, conference=conference, poll=asked, now=request.now)
+    deciding.publish_votes(actor=request.actor, conference=conference, polls=[asked], now=request.now)
     return _done(request, conference)

@@ -38,6 +38,7 @@ def note_text(line: AttendanceLine) -> str:
         "Trực tuyến" if line.online else "",
         one_line(line.evidence),
         "" if line.entitled else "Khách mời",
+        *map(one_line, line.corrected),
     )
     return "; ".join(part for part in parts if part)
 

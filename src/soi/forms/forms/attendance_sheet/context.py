@@ -19,7 +19,10 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceLine:
-    """Một người. ``spans`` is empty for who never came; ``note`` then says why, and who came instead."""
+    """Một người. ``spans`` is empty for who never came; ``note`` then says why, and who came instead.
+
+    ``corrected``: a sentence for each time that was put right afterwards.
+    """
 
     who: Participant
     entitled: bool
@@ -28,6 +31,7 @@ class AttendanceLine:
     evidence: str = ""
     absent: bool = False
     note: str = ""
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

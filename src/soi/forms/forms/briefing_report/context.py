@@ -5,15 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from soi.forms.parts import Letterhead, Signature
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionText:
-    """Một phần của báo cáo: its title, without number, and its lines as they shall stand."""
-
-    title: str
-    lines: tuple[str, ...] = ()
+from soi.forms.parts import Letterhead, SectionText, Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from soi.forms.docx.heading import add_letterhead, add_title
 from soi.forms.docx.package import to_bytes
 from soi.forms.docx.page import Page, new_page
 from soi.forms.docx.text import add_body, add_heading
-from soi.forms.forms.briefing_report.context import BriefingContext, SectionText
+from soi.forms.forms.briefing_report.context import BriefingContext
 from soi.forms.layout import LayoutProfile
+from soi.forms.parts import SectionText
 from soi.forms.wording import one_line, phrase, sentence, short_date, upper_first
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

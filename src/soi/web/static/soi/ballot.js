@@ -1,5 +1,5 @@
-// The ballot: how much is left, and the look-over before it is cast. Nothing leaves the page until "Bỏ phiếu";
-// without this file the look-over is a page of the server.
+// The ballot: how much is left, the look-over, and the casting, all on one page. Nothing leaves the page until
+// "Bỏ phiếu"; without this file the look-over and the answer are pages of the server.
 (() => {
   "use strict";
   const form = document.querySelector("[data-ballot]");
@@ -55,14 +55,55 @@
   form.addEventListener("change", count);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.value === "cast") {
-      if (form.dataset.sent) return event.preventDefault();
-      form.dataset.sent = "yes";
-      event.submitter.setAttribute("aria-disabled", "true");
+      event.preventDefault();
+      cast(event.submitter);
       return;
     }
     event.preventDefault();
     lookOver();
   });
+
+  // Cast twice by mistake it is counted once: the server then answers that it has been cast.
+  async function cast(button) {
+    if (form.dataset.sent) return;
+    form.dataset.sent = "yes";
+    button.setAttribute("aria-disabled", "true");
+    refuse("");
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]")?.content || "", "HX-Request": "true" },
+        body: new URLSearchParams(new FormData(form, button)),
+      });
+      const words = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.status === 401 || answer.redirected) return location.reload();
+      if (answer.status === 422) refuse(words.querySelector("[data-refusal]")?.textContent || document.body.dataset.tFailed);
+      else if (answer.ok || answer.status === 409) done(words);
+      else refuse(document.body.dataset.tFailed);
+    } catch {
+      refuse(document.body.dataset.tOffline);
+    } finally {
+      delete form.dataset.sent;
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  function done(words) {
+    form.replaceWith(...words.body.childNodes);
+    scrollTo({ top: 0 });
+    document.querySelector(".ballot-done h2")?.focus();
+  }
+
+  // What is wrong stands above the marks, which stay as they are.
+  function refuse(sentence) {
+    const place = document.querySelector("[data-ballot-refusal]");
+    place.hidden = !sentence;
+    place.querySelector(".flash-text").textContent = sentence;
+    if (!sentence) return;
+    turn(false);
+    place.focus();
+  }
   form.querySelector("[data-ballot-back]").addEventListener("click", () => {
     turn(false);
     lines[0]?.querySelector("input")?.focus();

@@ -6,6 +6,7 @@
   const part = (name) => root.querySelector(`[data-call-${name}]`);
   const word = (name) => root.dataset[name] || "";
   const token = () => document.querySelector("meta[name=csrf-token]")?.content || root.dataset.csrf || "";
+  const devices = window.soiCallDevices(root, word);
   const PULSE = 5_000;
   const FAST = 500; // when no event stream wakes this page
   const SLOW = 4_000;
@@ -82,16 +83,11 @@
 
   // ---- camera and microphone -------------------------------------------------------------------
   async function media() {
-    if (!navigator.mediaDevices?.getUserMedia) return say(word("tNoHttps")), null;
-    const picture = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 20 } };
-    const sound = { echoCancellation: true, noiseSuppression: true };
-    for (const wish of [{ audio: sound, video: picture }, { audio: sound }]) {
-      try {
-        return await navigator.mediaDevices.getUserMedia(wish);
-      } catch { /* without a camera: sound alone */ }
-    }
-    say(word("tNoMedia"));
-    return null;
+    devices.rest();
+    if (!devices.usable) return say(word("tNoHttps")), null;
+    const stream = await devices.open();
+    if (!stream) say(word("tNoMedia"));
+    return stream;
   }
 
   function toggle(name, kind, on, off) {
@@ -128,7 +124,7 @@
     const own = part("own");
     own.querySelector("video").srcObject = local;
     show("own", !!local);
-    for (const name of ["join", "take"]) show(name, false);
+    for (const name of ["join", "take", "choose"]) show(name, false);
     show("leave", true);
     show("mic", !!local?.getAudioTracks().length);
     show("camera", !!local?.getVideoTracks().length);
@@ -148,7 +144,7 @@
     joined = null;
     air(null);
     for (const name of ["own", "leave", "mic", "camera"]) show(name, false);
-    show("join", true);
+    for (const name of ["join", "choose"]) show(name, true);
     line("out");
     say(sentence || "");
   }

@@ -10,6 +10,7 @@
   const POLL_EVERY = 5_000;
   const STILL_HERE = 5 * 60_000;
   const FAILURES_BEFORE_POLLING = 4;
+  const isDelegate = main.dataset.live.endsWith("/delegate/");
 
   let state = ""; // what this page shows, as the server calls it
   let number = Number(main.dataset.number || 0);
@@ -127,11 +128,14 @@
     }
     for (const name of data.gone || []) for (const region of regionsNamed(name)) region.replaceChildren();
     const told = (data.told || []).filter((line) => line.n > number);
+    // What a delegate has of their own changes with the acts of the floor. The turnout, pushed every second while a
+    // ballot is open, would have a thousand pages ask for nothing.
+    const concerns = !isDelegate || data.full || data.n > number;
     number = Math.max(number, data.n);
     main.dataset.number = number;
     tick();
     tell("soi:live", { ...data, told });
-    refreshMine();
+    if (concerns) refreshMine();
   }
   const regionsNamed = (name) => $$(`[data-region="${CSS.escape(name)}"]`);
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));

@@ -1,0 +1,1 @@
+"""Báo cáo kiểm điểm tập thể."""

@@ -1,0 +1,1 @@
+"""Danh sách kiểm điểm (Excel)."""
