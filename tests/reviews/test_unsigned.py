@@ -298,7 +298,7 @@ def _in_place(round_: CommentRound) -> list[str]:
     place = "ctid" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT text FROM reviews_unsignedcomment WHERE round_id = %s ORDER BY {place}",
+            f"SELECT text FROM reviews_unsignedcomment WHERE round_id = %s ORDER BY {place}",  # noqa: S608
             [round_.pk],
         )
         return [row[0] for row in cursor.fetchall()]
