@@ -12,6 +12,7 @@ from soi.history.models import Event
 from soi.org import actions as org
 from soi.org import staffing
 from soi.org.enums import Classification, PostRole
+from soi.org.models import Organization, Post
 from soi.reviews import list_queries, listing
 from soi.reviews.enums import Exemption, PersonGroup, ReviewKind
 from soi.reviews.list_queries import Asked
@@ -236,7 +237,7 @@ def test_a_plain_reader_sees_bodies_and_oneself_but_no_other_person(year: Played
     [
         ({}, 19),
         ({"kind": "collective"}, 7),
-        ({"group": "leader"}, 5),
+        ({"group": "leader"}, 6),
         ({"words": "dinh van vien"}, 1),
         ({"words": "su doan 901"}, 3),
         ({"state": "left"}, 18),
@@ -254,3 +255,22 @@ def test_the_filter(year: Played, asked: dict[str, str], number: int) -> None:
 def test_the_filter_by_body_takes_what_stands_below_it(year: Played) -> None:
     asked = Asked(body=year.region.bodies["regiment"])
     assert list_queries.lines(year.actor("clerk"), year.cycle, asked).count() == 5
+
+
+@pytest.mark.parametrize(
+    ("classification", "role", "group"),
+    [
+        ("standing_committee", "member", PersonGroup.LEADER),
+        ("party_committee", "member", PersonGroup.LEADER),
+        ("party_cell", "member", PersonGroup.MEMBER),
+        ("party_cell", "head", PersonGroup.LEADER),
+        ("party_committee", "staff", PersonGroup.MEMBER),
+        ("agency", "deputy", PersonGroup.LEADER),
+        ("agency", "member", PersonGroup.MEMBER),
+    ],
+)
+def test_a_member_of_a_leading_collective_is_reviewed_as_a_leader(
+    classification: str, role: str, group: PersonGroup
+) -> None:
+    post = Post(role=role, organization=Organization(classification=classification))
+    assert list_queries.group_of(post) == group

@@ -12,8 +12,8 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef
 from soi.base.actor import Actor, Capability
 from soi.base.models import held_on
 from soi.base.text import fold, search_terms
-from soi.org.enums import PostRole
-from soi.org.models import Closure, Membership, Organization
+from soi.org.enums import Classification, PostRole
+from soi.org.models import Closure, Membership, Organization, Post
 from soi.org.queries import scope, scope_of_any, subtree
 from soi.reviews.enums import CycleState, PersonGroup, ReviewKind, ReviewState, Step
 from soi.reviews.logic.calendar import months_before
@@ -87,13 +87,21 @@ def expected(cycle: Cycle) -> tuple[int, int]:
     return bodies.count(), held.order_by().values("person", "post__organization").distinct().count()
 
 
-def group_of(role: str) -> PersonGroup:
-    """Nhóm theo vai trò: who leads a body or deputizes, and everybody else."""
-    return PersonGroup.LEADER if role in (PostRole.HEAD, PostRole.DEPUTY) else PersonGroup.MEMBER
+# A member of these is a member of a leading collective; of a cell, or on a staff, not.
+_LEADING_COLLECTIVES = (Classification.STANDING_COMMITTEE, Classification.PARTY_COMMITTEE)
+
+
+def group_of(post: Post) -> PersonGroup:
+    """Nhóm theo chức vụ: who leads a body or deputizes, or sits in its leading collective; and everybody else."""
+    sits = post.role == PostRole.MEMBER and post.organization.classification in _LEADING_COLLECTIVES
+    leads = sits or post.role in (PostRole.HEAD, PostRole.DEPUTY)
+    return PersonGroup.LEADER if leads else PersonGroup.MEMBER
 
 
 def _holdings(day: dt.date) -> QuerySet[Membership]:
-    return Membership.objects.filter(held_on(day), held_on(day, "post__")).select_related("post")
+    return Membership.objects.filter(held_on(day), held_on(day, "post__")).select_related(
+        "post__organization"
+    )
 
 
 def _missing_holdings(cycle: Cycle) -> QuerySet[Membership]:

@@ -137,7 +137,7 @@ def _of_person(cycle: Cycle, holding: Membership) -> Review:
     post = holding.post
     return Review(
         cycle=cycle, kind=ReviewKind.INDIVIDUAL, organization_id=post.organization_id,
-        person_id=holding.person_id, post=post, post_label=post.label, group=list_queries.group_of(post.role),
+        person_id=holding.person_id, post=post, post_label=post.label, group=list_queries.group_of(post),
     )  # fmt: skip
 
 
