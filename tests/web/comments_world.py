@@ -31,7 +31,7 @@ def build_comments(region: Region, review: Review, today: dt.date) -> Comments:
     """The regiment asks; neither round keeps it from finalizing."""
     office, now, before = region.actor("regiment", today=today), region.now, today - dt.timedelta(days=3)
     round_ = comment_rounds.open_round(
-        actor=office, review=review, request="CANARY đề nghị góp ý", due_on=today + dt.timedelta(days=5), now=now,
+        actor=office, review=review, request="Đề nghị góp ý", due_on=today + dt.timedelta(days=5), now=now,
         people=[region.people["member"]], on_paper=["CANARY Hội Cựu chiến binh"], mandatory=False,
     )  # fmt: skip
     member = region.actor("member", today=today)

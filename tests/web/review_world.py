@@ -33,7 +33,7 @@ def build_reviews(region: Region, today: dt.date) -> Reviews:
         organization=region.bodies["regiment"],
         kind=CycleKind.YEAR,
         period=f"{today.year:04d}",
-        title="CANARY kiểm điểm năm của Trung đoàn 91",
+        title="Kiểm điểm năm của Trung đoàn 91",
         steps={Step.DRAFT: today + dt.timedelta(days=10), Step.FINALIZE: today + dt.timedelta(days=20)},
         classifications=[Classification.PARTY_COMMITTEE, Classification.UNIT, Classification.PARTY_CELL],
         now=region.now,
@@ -43,7 +43,7 @@ def build_reviews(region: Region, today: dt.date) -> Reviews:
         return cycle.reviews.get(kind=ReviewKind.COLLECTIVE, organization=region.bodies[body])
 
     listing.exempt(
-        actor=secretary, reviews=[collective("cell")], reason=Exemption.OTHER, note="CANARY đang tách chi bộ",
+        actor=secretary, reviews=[collective("cell")], reason=Exemption.OTHER, note="Đang tách chi bộ",
         now=region.now,
     )  # fmt: skip
     return Reviews(

@@ -15,7 +15,7 @@ from django.test import Client
 
 import soi.web.forms
 from soi.base.actor import Actor
-from soi.conferences.models import AgendaItem, Site
+from soi.conferences.models import AgendaItem, AttendanceSpan, Site
 from soi.conferences.papers import readable as readable_papers
 from soi.conferences.queries import people_known_to
 from soi.conferences.queries import visible_to as conferences_visible_to
@@ -41,6 +41,9 @@ GIVEN: dict[str, Any] = {
     "tellers": (),
     "questions": (),
     "sections": (),
+    "mended": False,
+    "classifications": (),
+    "titled": False,
 }
 
 
@@ -72,6 +75,8 @@ def build(cls: type[SoiForm], actor: Actor, world: World, data: dict[str, Any]) 
         "papers": readable_papers(actor),
         "directives": directives_visible_to(actor),
         "programmes": programmes_visible_to(actor),
+        "span": AttendanceSpan(came_at=world.region.now),
+        "several_days": True,
     }
     return cls(data, **{name: value for name, value in known.items() if name in wanted})
 

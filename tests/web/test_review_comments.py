@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from soi.reviews import commented, commenting, finalizing, queries
+from soi.reviews import commented, commenting, finalizing, queries, writing
 from soi.reviews.enums import PersonalSection, Uptake
 from soi.reviews.logic.envelopes import Item
 from soi.reviews.models import Asked, Comment, CommentRound, Paragraph, Review, SealedComment, UnsignedComment
@@ -266,7 +266,9 @@ def test_corrected_my_new_words_are_nobody_elses_on_any_page(region: Region, yea
     finalizing.finalize(actor=me, review=review, now=NOW)
     finalizing.correct(actor=me, review=queries.get(me, review.pk), reason="Sai.", now=NOW)
     new = Paragraph.objects.get(review=review, edition=2)
-    Paragraph.objects.filter(pk=new.pk).update(text="CANARY lời mới")
+    writing.edit_paragraph(
+        actor=me, paragraph=new, text="CANARY lời mới", expected_version=new.version, now=NOW
+    )
     client = sign_in(region, "clerk")
     text = page(client, "review_detail", review.pk)
     assert "Lời đã chốt" in text

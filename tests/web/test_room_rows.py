@@ -53,7 +53,8 @@ def test_what_changes_in_a_row_is_seen(changes: dict[str, Any], seen: str) -> No
 
 def test_a_site_whose_line_breaks_is_drawn_anew() -> None:
     def sites(**changes: Any) -> str:
-        return regions_of(a_view(sites=(site(3, "Sư đoàn 1", **changes),)), Audience.CHAIR)["sites"]
+        shown = site(3, changes.pop("name", "Sư đoàn 1"), **changes)
+        return regions_of(a_view(sites=(shown,)), Audience.CHAIR)["sites"]
 
     for change in ({"line": Line.LOST}, {"present": 41}, {"turns": 9}, {"name": "Sư đoàn 9"}):
         assert sites(**change) != sites()
