@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -36,7 +36,10 @@ def _one_redis_database_a_worker(request: pytest.FixtureRequest) -> None:
     if url := os.environ.get("SOI_REDIS_URL"):
         base, _, database = url.rpartition("/")
         os.environ["SOI_REDIS_URL"] = f"{base}/{(int(database) + int(worker.removeprefix('gw'))) % 16}"
-        settings.CACHES["default"]["LOCATION"] = os.environ["SOI_REDIS_URL"]
+        caches.settings["default"]["LOCATION"] = os.environ["SOI_REDIS_URL"]
+        # Made while the settings were checked, with the address of before.
+        if hasattr(caches._connections, "default"):
+            del caches["default"]
 
 
 @pytest.fixture(scope="session", autouse=True)

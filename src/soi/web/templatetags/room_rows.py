@@ -51,7 +51,7 @@ def _queue_acts(conference: int, row: QueueView, reasons: tuple[str, ...], token
 @lru_cache(maxsize=KEPT_ROWS)
 def site_row(site: SiteView) -> SafeString:
     """Một điểm cầu."""
-    return _drawn("room/_site_row.html", site=site)
+    return _drawn("room/_site_row.html", row=site)
 
 
 @register.simple_tag
