@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -13,20 +11,9 @@ from soi.briefings import actions
 from soi.briefings.models import BriefingPaper, BriefingReport, BriefingRound, ReportLine, Sending
 from soi.briefings.triggers import TRIGGERS
 from tests.briefings.story import Briefing
+from tests.console import refused, run
 
 EVERY_TABLE = [BriefingRound, BriefingReport, ReportLine, Sending, BriefingPaper]
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 @pytest.fixture

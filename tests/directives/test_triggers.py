@@ -4,29 +4,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from soi.directives.actions import PointEntry
 from soi.directives.models import Directive
 from soi.directives.triggers import TRIGGERS
+from tests.console import refused, run
 from tests.directives.story import Story, day
 
 TABLES = ("directive", "directivepoint", "addressee", "dissemination", "elaboration")
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 @pytest.fixture

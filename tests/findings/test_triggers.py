@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -30,22 +29,11 @@ from soi.findings.models import (
 from soi.findings.queries import Stake
 from soi.findings.triggers import TRIGGERS, has_stake
 from soi.org.models import Membership, Person
+from tests.console import refused, run
 from tests.factories import add_official
 from tests.findings.story import STATEMENT, Story
 
 ON_THE_DAY = "2021-12-01"
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 def insert_verification(

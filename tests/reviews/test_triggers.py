@@ -4,28 +4,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from soi.reviews.enums import CycleState
 from soi.reviews.models import Carried, Cycle, CycleStep, Review
+from tests.console import refused, run
 from tests.reviews.deciding import Deciding
 
 TABLES = [Cycle, CycleStep, Review, Carried]
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 def test_no_row_can_be_deleted_or_replaced(deciding: Deciding) -> None:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,22 +13,11 @@ from soi.reviews.enums import Verdict
 from soi.reviews.models import Explanation, Finalization, Measure, Paragraph, Prompt, Review, Wording
 from soi.reviews.triggers_finalizing import FINALIZING
 from tests.conftest import TODAY
+from tests.console import refused, run
 from tests.reviews.deciding import Deciding
 
 NEVER_LOST = [Prompt, Explanation, Measure, Finalization]
 MARK = "0" * 64
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 def finalize_by_hand(review: Review) -> Finalization:

@@ -121,7 +121,7 @@ def test_the_entry_leads_to_my_page(hall: Hall, who: str, name: str) -> None:
 
 
 def test_who_only_reads_the_conference_has_no_page_in_its_room(hall: Hall) -> None:
-    """The inspector may read everything of the region, and has no part in this session."""
+    """The inspector may read everything of the region, and has no part in this meeting."""
     assert page(hall, "inspector", "conference_detail").status_code == 200
     assert page(hall, "inspector", "room").status_code == 404
     assert all(page(hall, "inspector", name).status_code == 404 for name in PAGES)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -26,23 +25,12 @@ from soi.work.models import (
 )
 from soi.work.queries import Stake
 from soi.work.triggers import TRIGGERS, has_stake
+from tests.console import refused, run
 from tests.work.story import TODAY, Story
 
 DONE = "UPDATE work_task SET state = 'done', standing = 'on_time', closed_on = '2021-12-01' WHERE id = %s"
 FAILED = "UPDATE work_task SET state = 'failed', standing = 'failed', closed_on = '2021-12-01' WHERE id = %s"
 LATER = TODAY + dt.timedelta(days=5)
-
-
-def run(sql: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
-
-
-def refused(sql: str, *values: Any) -> str:
-    with pytest.raises(DatabaseError) as error, transaction.atomic():
-        run(sql, *values)
-    return str(error.value)
 
 
 def judge(task: Task, person: Person | None, result: str = "achieved", by: str = "superior") -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid, NotFound
+from soi.base.ordering import STEP
 from soi.base.quarters import days_of, is_quarter
 from soi.base.text import nfc
 from soi.briefings import permissions
@@ -25,9 +26,6 @@ from soi.conferences.models import Conference
 from soi.history.actions import record
 from soi.org.models import Organization
 from soi.org.queries import superior
-
-_STEP = 10
-
 
 # --- the round ---------------------------------------------------------------------------------------
 
@@ -176,7 +174,7 @@ def _first(
         composer_label=actor.label,
     )  # fmt: skip
     ReportLine.objects.bulk_create(
-        _line(report, sentence, number * _STEP) for number, sentence in enumerate(sentences, start=1)
+        _line(report, sentence, number * STEP) for number, sentence in enumerate(sentences, start=1)
     )
     _record_composing(actor, report, now, lines=len(sentences))
     return Composed(report, is_new=True, added=len(sentences))

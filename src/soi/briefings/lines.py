@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Max
 
+from soi.base import ordering
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.text import nfc
@@ -15,8 +16,6 @@ from soi.briefings.actions import fresh
 from soi.briefings.enums import LineChange, Section, Verb
 from soi.briefings.models import LONGEST_LINE, BriefingReport, ReportLine
 from soi.history.actions import record
-
-_STEP = 10
 
 
 @transaction.atomic
@@ -61,11 +60,11 @@ def add_line(
     of_section = ReportLine.objects.filter(report=current, edition=current.edition, section=section)
     last = of_section.aggregate(last=Max("order"))["last"] or 0
     line = ReportLine.objects.create(
-        report=current, edition=current.edition, section=section, order=last + _STEP, text=wording,
+        report=current, edition=current.edition, section=section, order=last + ordering.STEP, text=wording,
         edited_at=now, editor_label=actor.label,
     )  # fmt: skip
     if after is not None:
-        _place_after(line, after.pk)
+        ordering.place_after(_of_section(line), line, after.pk)
     _record(actor, "add_line", current, line, now, text=wording)
     return line
 
@@ -99,18 +98,10 @@ def restore_line(*, actor: Actor, line: ReportLine, now: dt.datetime) -> ReportL
 def move_line(*, actor: Actor, line: ReportLine, up: bool, now: dt.datetime) -> ReportLine:
     """Chuyển câu lên hoặc xuống một bậc trong phần của nó; at the end it stays where it is."""
     report, current = _writable(actor, line)
-    rows = _of_section(current)
-    here = next(place for place, row in enumerate(rows) if row.pk == current.pk)
-    step = -1 if up else 1
-    there = here + step
-    # Dropped lines are not seen, so they do not count as a place.
-    while 0 <= there < len(rows) and rows[there].dropped:
-        there += step
-    if not 0 <= there < len(rows):
+    place = ordering.move(_of_section(current), current.pk, up=up)
+    if place is None:
         return current
-    rows.insert(there, rows.pop(here))
-    _renumber(rows)
-    _record(actor, "move_line", report, current, now, text=current.text, place=there + 1)
+    _record(actor, "move_line", report, current, now, text=current.text, place=place)
     return current
 
 
@@ -169,19 +160,6 @@ def _save(actor: Actor, line: ReportLine, now: dt.datetime, *names: str) -> None
 
 def _of_section(line: ReportLine) -> list[ReportLine]:
     return list(ReportLine.objects.filter(report=line.report_id, edition=line.edition, section=line.section))
-
-
-def _place_after(line: ReportLine, pk: int) -> None:
-    rows = [row for row in _of_section(line) if row.pk != line.pk]
-    place = next((number for number, row in enumerate(rows, start=1) if row.pk == pk), len(rows))
-    rows.insert(place, line)
-    _renumber(rows)
-
-
-def _renumber(rows: list[ReportLine]) -> None:
-    for number, row in enumerate(rows, start=1):
-        row.order = number * _STEP
-    ReportLine.objects.bulk_update(rows, ["order"])
 
 
 def _record(

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Invalid
+from soi.base.ordering import STEP
 from soi.base.text import nfc
 from soi.briefings.logic.merging import Merge, Old, Patch, merge
 from soi.briefings.logic.sentences import Sentence
@@ -19,7 +20,7 @@ from soi.reviews.gathering import PeriodQueries, gather
 from soi.reviews.logic.composition import compose
 from soi.reviews.models import Paragraph, Review, Wording
 from soi.reviews.reading import paragraphs_of
-from soi.reviews.writing import STEP, begun
+from soi.reviews.writing import begun
 
 _PATCHED = ["change", "composed", "text", "basis", "other_text", "other_basis", "dropped", "version"]
 _BY_RECORDS = "Soạn từ hồ sơ"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
+from soi.base import ordering
 from soi.base.actor import Actor, Capability
 from soi.base.errors import Conflict, Invalid
 from soi.base.text import nfc
@@ -22,8 +23,6 @@ from soi.reviews.logic.merging import join
 from soi.reviews.models import Paragraph, Review, Wording
 from soi.reviews.models.text import LONGEST_PARAGRAPH
 from soi.reviews.sections import values_of
-
-STEP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,12 @@ def add_paragraph(
     of_section = Paragraph.objects.filter(review=current, edition=current.edition, section=section)
     last = of_section.aggregate(last=Max("order"))["last"] or 0
     paragraph = Paragraph.objects.create(
-        review=current, edition=current.edition, section=section, order=last + STEP, text=wording,
+        review=current, edition=current.edition, section=section, order=last + ordering.STEP, text=wording,
         edited_at=now, editor_label=actor.label,
     )  # fmt: skip
     _keep(paragraph, now)
     if after is not None:
-        _place_after(paragraph, after.pk)
+        ordering.place_after(_of_section(paragraph), paragraph, after.pk)
     _record(actor, "add_paragraph", current, paragraph, now, text=wording)
     return paragraph
 
@@ -121,18 +120,10 @@ def restore_paragraph(*, actor: Actor, paragraph: Paragraph, now: dt.datetime) -
 def move_paragraph(*, actor: Actor, paragraph: Paragraph, up: bool, now: dt.datetime) -> Paragraph:
     """Chuyển đoạn lên hoặc xuống một bậc trong phần của nó; at the end it stays where it is."""
     review, current = _writable(actor, paragraph)
-    rows = _of_section(current)
-    here = next(place for place, row in enumerate(rows) if row.pk == current.pk)
-    step = -1 if up else 1
-    there = here + step
-    # Dropped paragraphs are not seen, so they do not count as a place.
-    while 0 <= there < len(rows) and rows[there].dropped:
-        there += step
-    if not 0 <= there < len(rows):
+    place = ordering.move(_of_section(current), current.pk, up=up)
+    if place is None:
         return current
-    rows.insert(there, rows.pop(here))
-    _renumber(rows)
-    _record(actor, "move_paragraph", review, current, now, text=current.text, place=there + 1)
+    _record(actor, "move_paragraph", review, current, now, text=current.text, place=place)
     return current
 
 
@@ -285,19 +276,6 @@ def _of_section(paragraph: Paragraph) -> list[Paragraph]:
             review=paragraph.review_id, edition=paragraph.edition, section=paragraph.section
         )
     )
-
-
-def _place_after(paragraph: Paragraph, pk: int) -> None:
-    rows = [row for row in _of_section(paragraph) if row.pk != paragraph.pk]
-    place = next((number for number, row in enumerate(rows, start=1) if row.pk == pk), len(rows))
-    rows.insert(place, paragraph)
-    _renumber(rows)
-
-
-def _renumber(rows: list[Paragraph]) -> None:
-    for number, row in enumerate(rows, start=1):
-        row.order = number * STEP
-    Paragraph.objects.bulk_update(rows, ["order"])
 
 
 def _record(
